@@ -1,0 +1,32 @@
+"""The one kind of error that a person sees, and the one place where it becomes a line and an exit code."""
+
+import errno
+import sys
+from collections.abc import Callable
+
+
+class UserError(Exception):
+    """Something that the person at the keyboard can mend; one line: what is wrong, where, what to do."""
+
+
+def run_program(main: Callable[[], None]) -> None:
+    """Run `main` as a program: a `UserError`, a full disk or Ctrl+C ends it with one line and no traceback.
+
+    Exit code 1 for an error, 130 after Ctrl+C. Any other exception is our own mistake and keeps its traceback.
+    """
+    for stream in (sys.stdout, sys.stderr):  # a cp1252 console cannot show every character: show "?" instead
+        stream.reconfigure(errors="replace")
+    try:
+        main()
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("stopped: nothing is lost; the same command goes on from here", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        where = f" while writing {error.filename}" if error.filename else ""
+        print(f"error: the disk is full{where}; free some space and run the same command again", file=sys.stderr)
+        sys.exit(1)

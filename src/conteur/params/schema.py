@@ -1,0 +1,193 @@
+"""What params.yaml may hold: names, types and bounds, in the order of the file. The values stand only there.
+
+A knob that belongs to one variant (`position.base` to rope and sinusoidal) stays in the file whichever variant is
+chosen, so that `dvc exp run -S model.position.kind=learned` needs no other edit.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+N_SPECIAL_TOKENS = 4  # <pad>, <unk>, <bos>, <eos>
+MIN_VOCAB_SIZE = 256 + N_SPECIAL_TOKENS
+
+Fraction = Annotated[float, Field(gt=0, lt=1)]
+VocabSize = Annotated[int, Field(ge=MIN_VOCAB_SIZE, le=2**20)]
+PositiveInt = Annotated[int, Field(gt=0)]
+CountOrAll = Annotated[int, Field(ge=0)]  # 0 takes all
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class Params(BaseModel):
+    """One section: frozen, no unknown key, no silent conversion (`"3"` is not 3, 2.0 is not 2), no NaN."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class DataParams(Params):
+    dataset: Literal["fables", "files"]
+    language: Literal["en", "fr"]
+    seed: Seed
+    path: Annotated[str, Field(min_length=1)]
+    pattern: Annotated[str, Field(min_length=1)]
+    text_field: Annotated[str, Field(min_length=1)]
+    separator: str
+    max_documents: CountOrAll
+    validation_fraction: Fraction
+
+    @model_validator(mode="after")
+    def fables_have_no_end(self) -> "DataParams":
+        if self.dataset == "fables" and self.max_documents == 0:
+            raise ValueError("max_documents=0 takes all documents, and there is no end of fables; give a number")
+        return self
+
+
+class TokenizerParams(Params):
+    vocab_size: VocabSize
+    split_pattern: Literal["gpt2", "gpt4"]
+    max_bytes: CountOrAll
+
+
+class ComparisonParams(Params):
+    vocab_sizes: Annotated[list[VocabSize], Field(min_length=1)]
+    max_bytes: CountOrAll
+    sentence: Annotated[str, Field(min_length=1)]
+
+
+class PositionParams(Params):
+    kind: Literal["rope", "learned", "sinusoidal", "none"]
+    base: Annotated[float, Field(gt=1)]
+
+
+class AttentionParams(Params):
+    window: CountOrAll
+    qk_norm: bool
+
+
+class NormParams(Params):
+    kind: Literal["rmsnorm", "layernorm"]
+    eps: Annotated[float, Field(gt=0, lt=1)]
+
+
+class FfnParams(Params):
+    kind: Literal["swiglu", "gelu", "relu2"]
+
+
+class ModelParams(Params):
+    d_model: PositiveInt
+    n_layers: PositiveInt
+    n_heads: PositiveInt
+    n_kv_heads: PositiveInt
+    d_ff: PositiveInt
+    context_length: Annotated[int, Field(ge=2)]
+    dropout: Annotated[float, Field(ge=0, lt=1)]
+    bias: bool
+    tie_embeddings: bool
+    position: PositionParams
+    attention: AttentionParams
+    norm: NormParams
+    ffn: FfnParams
+
+    @property
+    def d_head(self) -> int:
+        return self.d_model // self.n_heads
+
+    @model_validator(mode="after")
+    def heads_divide_the_width(self) -> "ModelParams":
+        if self.d_model % self.n_heads:
+            below, above = nearest_multiples(self.d_model, self.n_heads)
+            raise ValueError(
+                f"d_model={self.d_model} is not a multiple of n_heads={self.n_heads}; set d_model to {below} or {above}"
+            )
+        if self.n_heads % self.n_kv_heads:
+            raise ValueError(
+                f"n_heads={self.n_heads} is not a multiple of n_kv_heads={self.n_kv_heads}; "
+                f"set n_kv_heads to a divisor of {self.n_heads}"
+            )
+        if self.position.kind == "rope" and self.d_head % 2:
+            raise ValueError(
+                f"rope turns pairs of features, and d_model / n_heads = {self.d_head} is odd; "
+                f"set d_model to {self.d_model + self.n_heads}"
+            )
+        if self.position.kind == "sinusoidal" and self.d_model % 2:
+            raise ValueError(f"sinusoidal positions need an even d_model, not {self.d_model}")
+        return self
+
+
+class ScheduleParams(Params):
+    kind: Literal["cosine", "linear", "constant"]
+    final_fraction: Annotated[float, Field(ge=0, le=1)]
+
+
+class OptimizerParams(Params):
+    kind: Literal["adamw"]
+    beta1: Annotated[float, Field(ge=0, lt=1)]
+    beta2: Annotated[float, Field(ge=0, lt=1)]
+    weight_decay: Annotated[float, Field(ge=0)]
+
+
+class TrainParams(Params):
+    device: Literal["auto", "cuda", "mps", "cpu"]
+    precision: Literal["auto", "fp32", "bf16"]
+    batch_size: PositiveInt
+    micro_batch_size: PositiveInt
+    max_steps: PositiveInt
+    learning_rate: Annotated[float, Field(gt=0)]
+    warmup_steps: Annotated[int, Field(ge=0)]
+    schedule: ScheduleParams
+    optimizer: OptimizerParams
+    clip_norm: Annotated[float, Field(ge=0)]
+    eval_every: PositiveInt
+    eval_tokens: PositiveInt
+    checkpoint_every_s: Annotated[float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def micro_batches_fill_the_batch(self) -> "TrainParams":
+        if self.batch_size % self.micro_batch_size:
+            below, above = nearest_multiples(self.batch_size, self.micro_batch_size)
+            raise ValueError(
+                f"batch_size={self.batch_size} is not a multiple of micro_batch_size={self.micro_batch_size}; "
+                f"set batch_size to {below} or {above}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def warm_up_ends_before_training_does(self) -> "TrainParams":
+        if self.warmup_steps >= self.max_steps:
+            raise ValueError(
+                f"warmup_steps={self.warmup_steps} leaves nothing of max_steps={self.max_steps}; "
+                f"set it to {self.max_steps - 1} or less"
+            )
+        return self
+
+
+class EvaluateParams(Params):
+    batch_size: PositiveInt
+    max_tokens: CountOrAll
+
+
+class SampleParams(Params):
+    prompts: Annotated[list[str], Field(min_length=1)]
+    strategy: Literal["greedy", "temperature", "top_k", "top_p"]
+    temperature: Annotated[float, Field(gt=0)]
+    top_k: PositiveInt
+    top_p: Annotated[float, Field(gt=0, le=1)]
+    max_new_tokens: PositiveInt
+    seed: Seed
+
+
+class ProjectParams(Params):
+    seed: Seed
+    data: DataParams
+    tokenizer: TokenizerParams
+    comparison: ComparisonParams
+    model: ModelParams
+    train: TrainParams
+    evaluate: EvaluateParams
+    sample: SampleParams
+
+
+def nearest_multiples(number: int, divisor: int) -> tuple[int, int]:
+    """Return the positive multiples of `divisor` just below and just above `number`."""
+    below = max(number // divisor, 1) * divisor
+    return below, below + divisor
