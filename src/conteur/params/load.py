@@ -50,8 +50,9 @@ def _lines_of_keys(node: yaml.Node | None, path: tuple[str | int, ...] = ()) -> 
     else:
         children = []
     for key, line, child in children:
-        lines[*path, key] = line + 1
-        lines |= _lines_of_keys(child, (*path, key))
+        here = (*path, key)
+        lines[here] = line + 1
+        lines |= _lines_of_keys(child, here)
     return lines
 
 

@@ -97,7 +97,7 @@ class ModelParams(Params):
         if self.d_model % self.n_heads:
             below, above = nearest_multiples(self.d_model, self.n_heads)
             raise ValueError(
-                f"d_model={self.d_model} is not a multiple of n_heads={self.n_heads}; set d_model to {below} or {above}"
+                f"d_model={self.d_model} is not a multiple of n_heads={self.n_heads}; set it to {below} or {above}"
             )
         if self.n_heads % self.n_kv_heads:
             raise ValueError(
