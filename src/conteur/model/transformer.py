@@ -1,0 +1,102 @@
+"""A decoder-only, pre-norm transformer (Radford et al. 2019, section 2.3), put together from chosen parts."""
+
+# B batch, T tokens, S tokens with the cached ones, C d_model, V vocabulary
+
+import torch
+from torch import Tensor, nn
+
+from conteur.model.attention import CausalSelfAttention, causal_mask
+from conteur.model.cache import Cache, LayerCache
+from conteur.model.parts import build_feed_forward, build_norm, build_position, build_qk_norm
+from conteur.params import ModelParams
+
+INIT_STD = 0.02  # Radford et al. 2018, section 4.1
+
+
+class Block(nn.Module):
+    """Attention, then feed-forward, each on normed input and added to the residual stream."""
+
+    def __init__(self, params: ModelParams, position: nn.Module):
+        super().__init__()
+        self.norm_attention = build_norm(params)
+        self.attention = CausalSelfAttention(
+            params.d_model,
+            params.n_heads,
+            params.n_kv_heads,
+            bias=params.bias,
+            dropout=params.dropout,
+            position=position,
+            norm_queries=build_qk_norm(params),
+            norm_keys=build_qk_norm(params),
+        )
+        self.norm_feed_forward = build_norm(params)
+        self.feed_forward = build_feed_forward(params)
+        self.dropout = nn.Dropout(params.dropout)
+
+    def forward(self, x: Tensor, mask: Tensor | None, cache: LayerCache | None) -> Tensor:
+        x = x + self.dropout(self.attention(self.norm_attention(x), mask, cache))
+        return x + self.dropout(self.feed_forward(self.norm_feed_forward(x)))
+
+
+class Transformer(nn.Module):
+    """Ids to logits. `params` and `vocab_size` are all that it takes to build one again."""
+
+    def __init__(self, params: ModelParams, vocab_size: int):
+        super().__init__()
+        self.params = params
+        self.vocab_size = vocab_size
+        self.embedding = nn.Embedding(vocab_size, params.d_model)
+        self.position = build_position(params)
+        self.dropout = nn.Dropout(params.dropout)
+        self.blocks = nn.ModuleList(Block(params, self.position) for _ in range(params.n_layers))
+        self.norm = build_norm(params)
+        self.unembedding = nn.Linear(params.d_model, vocab_size, bias=False)
+        if params.tie_embeddings:  # Press & Wolf 2017
+            self.unembedding.weight = self.embedding.weight
+        self.apply(_initialise)
+        self._initialise_residual_outputs()
+
+    def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:
+        """ids (B, T) to logits (B, T, V); with a cache, ids are the tokens that follow those it holds."""
+        _, T = ids.shape
+        start = cache.length if cache else 0
+        if start + T > self.params.context_length:
+            raise ValueError(f"{start + T} tokens do not fit a context of {self.params.context_length}")
+        mask = self._mask(T, start + T, ids.device)
+        x = self.dropout(self.position.embed(self.embedding(ids), start))
+        for index, block in enumerate(self.blocks):
+            x = block(x, mask, cache.layers[index] if cache else None)
+        return self.unembedding(self.norm(x))
+
+    def new_cache(self, batch: int) -> Cache:
+        """Return an empty cache for `batch` rows of a whole context each."""
+        p, device = self.params, self.embedding.weight.device
+        return Cache([LayerCache(batch, p.n_kv_heads, p.context_length, p.d_head, device) for _ in range(p.n_layers)])
+
+    def n_parameters(self) -> int:
+        """Count the numbers that are learnt; tied embeddings count once."""
+        return sum(parameter.numel() for parameter in self.parameters())
+
+    def _mask(self, T: int, S: int, device: torch.device) -> Tensor | None:
+        window = self.params.attention.window
+        if T == S and not 0 < window < S:
+            return None  # the plain causal mask, for which attention has a faster path
+        return causal_mask(T, S, window, device)
+
+    def _initialise_residual_outputs(self) -> None:
+        """Shrink what each block adds, so that the residual stream's variance does not grow with depth.
+
+        Radford et al. 2019, section 2.3: by 1 / sqrt(number of residual layers), two per block.
+        """
+        std = INIT_STD / (2 * len(self.blocks)) ** 0.5
+        for block in self.blocks:
+            nn.init.normal_(block.attention.output.weight, std=std)
+            nn.init.normal_(block.feed_forward.down.weight, std=std)
+
+
+def _initialise(module: nn.Module) -> None:
+    for name, parameter in module.named_parameters(recurse=False):
+        if parameter.dim() >= 2:
+            nn.init.normal_(parameter, std=INIT_STD)
+        elif name == "bias":
+            nn.init.zeros_(parameter)  # gains keep the ones that their norm gave them
