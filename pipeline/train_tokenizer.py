@@ -1,0 +1,31 @@
+"""Stage train_tokenizer: learn BPE merges on the training text."""
+
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from conteur.corpus import read_documents
+from conteur.errors import run_program
+from conteur.params import load_params
+from conteur.tokenizer import save_tokenizer, take_evenly, train_bpe
+
+TEXT = Path("data/raw/train.txt")
+TOKENIZER = Path("models/tokenizer/tokenizer.json")
+
+
+def main() -> None:
+    params = load_params().tokenizer
+    documents = take_evenly(read_documents(TEXT), total_bytes=TEXT.stat().st_size, max_bytes=params.max_bytes)
+    tokenizer = train_bpe(
+        documents,
+        vocab_size=params.vocab_size,
+        split_pattern=params.split_pattern,
+        progress=partial(tqdm, ascii=True, delay=2, disable=None),
+    )
+    save_tokenizer(tokenizer, TOKENIZER)
+    print(f"{tokenizer.vocab_size} tokens, {len(tokenizer.merges)} of them merges: {TOKENIZER.as_posix()}")
+
+
+if __name__ == "__main__":
+    run_program(main)

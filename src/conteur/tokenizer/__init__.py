@@ -1,0 +1,26 @@
+"""Byte-level byte-pair encoding, from scratch (Sennrich et al. 2016, on bytes): text to token ids and back.
+
+Read in this order: `split` cuts text into pretokens, `train` counts them and learns merges, `encode` applies merges
+to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes Hugging Face's tokenizer.json.
+
+The vocabulary, settled here once: ids 0-255 are the 256 bytes (id b is byte b), then one id per merge in the order in
+which they were learned, then the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` as the last four ids. `vocab_size`
+counts all of them. Documents are separated by `<eos>` in a stream of ids; the line `<|endoftext|>` separates them in
+text files only and is no token. Special tokens never come out of `encode`: their names in a text are plain text.
+"""
+
+from conteur.tokenizer.file import load_tokenizer, save_tokenizer
+from conteur.tokenizer.sample import take_evenly
+from conteur.tokenizer.split import SPLIT_PATTERNS
+from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
+from conteur.tokenizer.train import train_bpe
+
+__all__ = [
+    "SPECIAL_TOKENS",
+    "SPLIT_PATTERNS",
+    "Tokenizer",
+    "load_tokenizer",
+    "save_tokenizer",
+    "take_evenly",
+    "train_bpe",
+]
