@@ -1,0 +1,63 @@
+"""Stage train: learn the weights of the model from the ids on disk."""
+
+from functools import partial
+from pathlib import Path
+
+import torch
+from conteur.tracking import training_run
+
+from conteur.errors import run_program
+from conteur.files import sha256_of
+from conteur.model import BEST, Transformer, save_model, weights_of
+from conteur.params import load_params
+from conteur.tokens import META, TrainingBatches, open_ids, read_meta, scoring_windows
+from conteur.training import (
+    CheckpointFolder,
+    Trainer,
+    choose_device,
+    exclusive_run,
+    project_root,
+    run_fingerprint,
+    write_training_report,
+)
+
+TOKENS = Path("data/tokens")
+MODEL = Path("models/model")
+REPORTS = Path("reports")
+CODE = [Path("pipeline/train.py"), *(Path("src/conteur") / name for name in ("tokens", "model", "training"))]
+
+
+def main() -> None:
+    params = load_params()
+    meta = read_meta(TOKENS)
+    context = params.model.context_length
+    batches = TrainingBatches(open_ids(TOKENS, "train", meta), context, params.train.batch_size, params.seed)
+    validation = partial(
+        scoring_windows,
+        open_ids(TOKENS, "validation", meta),
+        context,
+        params.train.micro_batch_size,
+        params.train.eval_tokens,
+    )
+    device = choose_device(params.train.device)
+    torch.manual_seed(params.seed)
+    model = Transformer(params.model, meta.vocab_size)
+    shaped_by = params.model_dump(mode="json", include={"seed", "model", "train"})
+    fingerprint = run_fingerprint(shaped_by, sha256_of(TOKENS / META), CODE)
+    checkpoints = CheckpointFolder(project_root(), fingerprint)
+    with exclusive_run(checkpoints.path), training_run(fingerprint, params, n_parameters=model.n_parameters()) as run:
+        trainer = Trainer(model, params.train, seed=params.seed, device=device, log=run.log_step)
+        state = trainer.train(batches, validation, checkpoints)
+        save_model(
+            model, MODEL, best=state.best_weights, last=weights_of(model), tokenizer_sha256=meta.tokenizer_sha256
+        )
+        write_training_report(
+            state, REPORTS, n_parameters=model.n_parameters(), tokens_per_step=params.train.batch_size * context
+        )
+        run.finish(sha256_of(MODEL / BEST))
+    checkpoints.remove()
+    print(f"best validation loss {state.best_loss:.3f} at step {state.best_step}; the model is in {MODEL.as_posix()}")
+
+
+if __name__ == "__main__":
+    run_program(main)

@@ -1,0 +1,5 @@
+"""What a trained model is worth: loss, perplexity, bits per byte, accuracy. Chapter: docs/05-evaluation.md."""
+
+from conteur.evaluation.score import Score, score
+
+__all__ = ["Score", "score"]

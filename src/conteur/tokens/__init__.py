@@ -1,0 +1,16 @@
+"""Ids on disk, and batches from them. Chapter: docs/02-tokens.md."""
+
+from conteur.tokens.batches import TrainingBatches, check_long_enough, scoring_windows
+from conteur.tokens.store import META, SplitMeta, TokenMeta, open_ids, read_meta, write_tokens
+
+__all__ = [
+    "META",
+    "SplitMeta",
+    "TokenMeta",
+    "TrainingBatches",
+    "check_long_enough",
+    "open_ids",
+    "read_meta",
+    "scoring_windows",
+    "write_tokens",
+]

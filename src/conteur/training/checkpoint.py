@@ -1,0 +1,84 @@
+"""What survives a kill: the state of an unfinished run, in a folder named by the fingerprint of all that shapes it.
+
+The folder lies under the root of the project, outside DVC's outs: DVC deletes an out before its stage runs, and a
+checkpoint that outlived a change of params would give DVC's run-cache the result of other params.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from conteur.files import sha256_of, written_beside
+
+CHECKPOINT = "last.pt"
+
+
+@dataclass
+class TrainingState:
+    """All that the next step depends on, besides params, data and code."""
+
+    step: int  # optimizer steps done
+    model: dict[str, Tensor]
+    optimizer: dict[str, Any]
+    threads: int  # torch sums in another order with another number of threads
+    rows: list[dict[str, float]] = field(default_factory=list)  # of loss.csv
+    interval_losses: list[float] = field(default_factory=list)  # of the steps since the last row
+    best_step: int = 0
+    best_loss: float = float("inf")
+    best_weights: dict[str, Tensor] = field(default_factory=dict)
+
+
+class CheckpointFolder:
+    """Where one run keeps its state until it is done."""
+
+    def __init__(self, root: Path, fingerprint: str):
+        self.path = root / ".cache" / "checkpoints" / fingerprint[:16]
+        self.fingerprint = fingerprint
+
+    def save(self, state: TrainingState) -> None:
+        with written_beside(self.path / CHECKPOINT) as part:
+            torch.save({"fingerprint": self.fingerprint, **vars(state)}, part)
+
+    def load(self) -> TrainingState | None:
+        """Return the saved state, or None if there is none to go on from."""
+        path = self.path / CHECKPOINT
+        if not path.exists():
+            return None
+        try:
+            saved = torch.load(path, map_location="cpu", weights_only=True)
+        except Exception as error:  # torch names no error for a damaged file; a power cut can leave one
+            print(f"warning: {path} is damaged ({type(error).__name__}): training starts anew", file=sys.stderr)
+            return None
+        assert saved.pop("fingerprint") == self.fingerprint, f"{path} belongs to another run"
+        return TrainingState(**saved)
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def project_root() -> Path:
+    """Return the root of the project that the person works in.
+
+    In a temporary experiment the working directory is a copy that DVC deletes; only DVC_ROOT names the real one.
+    """
+    return Path(os.environ.get("DVC_ROOT") or Path.cwd())
+
+
+def run_fingerprint(params: Any, data_sha256: str, code: Iterable[Path]) -> str:
+    """Hash what the result of a training run depends on: params (JSON), data, source files, PyTorch's version."""
+    sources = {
+        file.as_posix(): sha256_of(file)
+        for path in code
+        for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])
+    }
+    facts = {"params": params, "data": data_sha256, "code": sources, "torch": torch.__version__}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

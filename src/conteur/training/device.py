@@ -1,0 +1,44 @@
+"""Where to compute and in which precision."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+
+from conteur.errors import UserError
+
+
+def choose_device(wanted: str) -> torch.device:
+    """Return the device for `train.device`; auto takes CUDA, then MPS, then the CPU."""
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if wanted == "auto":
+        return torch.device(next(kind for kind, present in available.items() if present))
+    if not available[wanted]:
+        present = ", ".join(kind for kind, there in available.items() if there)
+        raise UserError(
+            f"params.yaml: train.device={wanted}, but PyTorch {torch.__version__} sees no such device here; "
+            f"set it to auto or one of: {present}"
+        )
+    return torch.device(wanted)
+
+
+def autocast(wanted: str, device: torch.device) -> AbstractContextManager:
+    """Return the context to compute in for `train.precision`; auto takes bf16 where the hardware computes in it."""
+    if wanted == "fp32" or (wanted == "auto" and not computes_in_bf16(device)):
+        return nullcontext()
+    return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
+def computes_in_bf16(device: torch.device) -> bool:
+    """Say whether the hardware multiplies bfloat16 itself; emulation is slower than float32."""
+    match device.type:
+        case "cuda":
+            return torch.cuda.is_bf16_supported(including_emulation=False)
+        case "cpu":
+            features = torch.cpu.get_capabilities()
+            return bool(features.get("avx512_bf16") or features.get("amx_bf16"))
+        case _:
+            return False

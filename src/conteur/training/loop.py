@@ -1,0 +1,151 @@
+"""The training loop: forward, backward, step; a validation loss now and then; a checkpoint every so many seconds."""
+
+# B sequences of a batch, M sequences of a micro-batch, T tokens, V vocabulary
+
+import math
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.nn.utils import clip_grad_norm_
+from tqdm import tqdm
+
+from conteur.errors import UserError
+from conteur.model import Transformer, weights_of
+from conteur.params import TrainParams
+from conteur.tokens import TrainingBatches
+from conteur.training.checkpoint import CheckpointFolder, TrainingState
+from conteur.training.device import autocast
+from conteur.training.optimizer import build_optimizer
+from conteur.training.schedule import learning_rate_schedule
+
+Log = Callable[[int, dict[str, float]], None]
+
+
+class Trainer:
+    """One run: the model, its optimizer, and the state that a checkpoint saves."""
+
+    def __init__(self, model: Transformer, params: TrainParams, *, seed: int, device: torch.device, log: Log):
+        self.model = model.to(device)
+        self.params = params
+        self.seed = seed
+        self.device = device
+        self.log = log
+        self.optimizer = build_optimizer(model, params)
+        self.learning_rate = learning_rate_schedule(params)
+        self.state = TrainingState(0, model.state_dict(), self.optimizer.state_dict(), torch.get_num_threads())
+
+    def _resume(self, state: TrainingState) -> None:
+        torch.set_num_threads(state.threads)
+        self.model.load_state_dict(state.model)
+        self.optimizer.load_state_dict(state.optimizer)
+        self.state = state
+        print(f"going on from the checkpoint of step {state.step}")
+
+    def train(
+        self,
+        batches: TrainingBatches,
+        validation: Callable[[], Iterator[tuple[Tensor, Tensor]]],
+        checkpoints: CheckpointFolder,
+    ) -> TrainingState:
+        """Go on from the last checkpoint, if there is one, to the last step; return the state after it."""
+        if saved := checkpoints.load():
+            self._resume(saved)
+        bar = tqdm(total=self.params.max_steps, initial=self.state.step, unit="step", ascii=True, disable=None)
+        last_save = time.monotonic()
+        try:
+            while self.state.step < self.params.max_steps:
+                started = time.monotonic()
+                self._step(batches, started)
+                if self.state.step % self.params.eval_every == 0 or self.state.step == self.params.max_steps:
+                    self._evaluate(validation(), bar)
+                bar.update()
+                if time.monotonic() - last_save > self.params.checkpoint_every_s:
+                    self.save(checkpoints)
+                    last_save = time.monotonic()
+        except KeyboardInterrupt:
+            self.save(checkpoints)
+            raise
+        finally:
+            bar.close()
+        return self.state
+
+    def save(self, checkpoints: CheckpointFolder) -> None:
+        self.state.model = self.model.state_dict()
+        self.state.optimizer = self.optimizer.state_dict()
+        checkpoints.save(self.state)
+
+    def _step(self, batches: TrainingBatches, started: float) -> None:
+        step = self.state.step
+        # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
+        torch.manual_seed(int(np.random.SeedSequence([self.seed, step]).generate_state(1, np.uint64)[0]))
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.learning_rate(step)
+        loss = self._finite(self._gradient(*batches.batch(step)), "training")
+        norm = clip_grad_norm_(self.model.parameters(), self.params.clip_norm or math.inf).item()
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.state.step = step + 1
+        self.state.interval_losses.append(loss)
+        n_tokens = batches.batch_size * batches.context_length
+        self.log(
+            self.state.step,
+            {
+                "train_loss": loss,
+                "learning_rate": self.learning_rate(step),
+                "gradient_norm": norm,
+                "tokens_per_s": n_tokens / (time.monotonic() - started),
+            },
+        )
+
+    def _finite(self, loss: float, split: str) -> float:
+        if not math.isfinite(loss):
+            raise UserError(
+                f"the {split} loss is {loss} at step {self.state.step + 1}; the last checkpoint is kept. In params.yaml, "
+                f"lower train.learning_rate={self.params.learning_rate:g} or raise train.warmup_steps"
+            )
+        return loss
+
+    def _gradient(self, inputs: Tensor, targets: Tensor) -> float:
+        """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
+        self.model.train()
+        M = self.params.micro_batch_size
+        total = 0.0
+        for x, y in zip(inputs.split(M), targets.split(M), strict=True):
+            loss = self._loss(x, y, "sum") / targets.numel()
+            loss.backward()
+            total += loss.item()
+        return total
+
+    def _loss(self, x: Tensor, y: Tensor, reduction: str) -> Tensor:
+        with autocast(self.params.precision, self.device):
+            logits = self.model(x.to(self.device))
+        # Cross-entropy in float32: a bfloat16 sum over V would lose the small probabilities.
+        return functional.cross_entropy(logits.flatten(0, 1).float(), y.to(self.device).flatten(), reduction=reduction)
+
+    def _evaluate(self, windows: Iterator[tuple[Tensor, Tensor]], bar: tqdm) -> None:
+        state = self.state
+        train_loss = math.fsum(state.interval_losses) / len(state.interval_losses)
+        validation_loss = self._finite(self._validation_loss(windows), "validation")
+        state.rows.append({"step": state.step, "train_loss": train_loss, "validation_loss": validation_loss})
+        state.interval_losses = []
+        if validation_loss < state.best_loss:
+            state.best_step, state.best_loss = state.step, validation_loss
+            state.best_weights = weights_of(self.model)
+        self.log(state.step, {"validation_loss": validation_loss})
+        bar.write(
+            f"step {state.step}/{self.params.max_steps}: loss {train_loss:.3f} nats per token, "
+            f"validation {validation_loss:.3f}"
+        )
+
+    @torch.no_grad()
+    def _validation_loss(self, windows: Iterator[tuple[Tensor, Tensor]]) -> float:
+        self.model.eval()
+        nats = n_tokens = 0
+        for x, y in windows:
+            nats += self._loss(x, y, "sum").item()
+            n_tokens += y.numel()
+        return nats / n_tokens
