@@ -4,17 +4,16 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from conteur.tracking import training_run
 
 from conteur.errors import run_program
 from conteur.files import sha256_of
-from conteur.model import BEST, Transformer, save_model, weights_of
+from conteur.model import BEST, Transformer, choose_device, save_model, weights_of
 from conteur.params import load_params
 from conteur.tokens import META, TrainingBatches, open_ids, read_meta, scoring_windows
+from conteur.tracking import training_run
 from conteur.training import (
     CheckpointFolder,
     Trainer,
-    choose_device,
     exclusive_run,
     project_root,
     run_fingerprint,
@@ -39,7 +38,7 @@ def main() -> None:
         params.train.micro_batch_size,
         params.train.eval_tokens,
     )
-    device = choose_device(params.train.device)
+    device = choose_device(params.train.device, "train.device")
     torch.manual_seed(params.seed)
     model = Transformer(params.model, meta.vocab_size)
     shaped_by = params.model_dump(mode="json", include={"seed", "model", "train"})

@@ -1,5 +1,6 @@
 """What a trained model is worth: loss, perplexity, bits per byte, accuracy. Chapter: docs/05-evaluation.md."""
 
+from conteur.evaluation.report import write_evaluation
 from conteur.evaluation.score import Score, score
 
-__all__ = ["Score", "score"]
+__all__ = ["Score", "score", "write_evaluation"]

@@ -16,18 +16,18 @@ def generate(
     strategy: Strategy,
     *,
     max_new_tokens: int,
-    seed: int,
+    key: tuple[int, int],
     stop_id: int | None = None,
     never: Sequence[int] = (),
 ) -> Iterator[int]:
     """Yield the ids that follow `prompt` until `stop_id` (not yielded) or `max_new_tokens`.
 
-    `never` are ids that must not come, such as special tokens that training never showed. The draws follow from `seed`
-    alone. Beyond the context the older half is forgotten and the newer half read again, so that text can go on.
+    `never` are ids that must not come, such as special tokens that training never showed. The draws follow from `key`
+    alone, two integers below 2^64. Beyond the context the older half is forgotten and the newer half read again, so that text can go on.
     """
     assert prompt, "a prompt needs one token at least, such as the end of the document before"
     context = model.params.context_length
-    numbers = np.random.Philox(key=seed)  # its raw stream is specified and the same everywhere
+    numbers = np.random.Philox(key=list(key))  # its raw stream is specified and the same everywhere
     tokens = list(prompt)
     new, cache = tokens[-context:], model.new_cache(1)
     for _ in range(max_new_tokens):

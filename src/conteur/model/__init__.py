@@ -1,7 +1,18 @@
 """The transformer family: ids (B, T) in, logits (B, T, V) out. Chapter: docs/03-model.md."""
 
 from conteur.model.cache import Cache
+from conteur.model.device import autocast, choose_device
 from conteur.model.transformer import Transformer
-from conteur.model.weights import BEST, LAST, load_model, save_model, save_weights, weights_of
+from conteur.model.weights import BEST, LAST, load_model, save_model, weights_of
 
-__all__ = ["BEST", "LAST", "Cache", "Transformer", "load_model", "save_model", "save_weights", "weights_of"]
+__all__ = [
+    "BEST",
+    "LAST",
+    "Cache",
+    "Transformer",
+    "autocast",
+    "choose_device",
+    "load_model",
+    "save_model",
+    "weights_of",
+]

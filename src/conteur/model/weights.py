@@ -22,7 +22,9 @@ def save_model(
 ) -> None:
     """Write the model's config, with the tokenizer it learnt the ids of, and two sets of weights into `directory`."""
     for name, weights in ((BEST, best), (LAST, last)):
-        save_weights(weights, directory / name)
+        # Bytes, not save_file: it would map the target, and Windows replaces no mapped file.
+        with written_beside(directory / name) as part:
+            part.write_bytes(save(weights))
     write_json(
         directory / CONFIG,
         {
@@ -44,9 +46,7 @@ def load_model(directory: Path, tokenizer_sha256: str, name: str = BEST) -> Tran
         config = read_json(directory / CONFIG)
         weights = load_file(directory / name)
     except FileNotFoundError as error:
-        raise UserError(
-            f"{error.filename or directory / name} is missing; make it: invoke train"
-        ) from None
+        raise UserError(f"{error.filename or directory / name} is missing; make it: invoke train") from None
     except (ValueError, SafetensorError) as error:
         raise UserError(f"{directory} holds no readable model ({error}); train it again: invoke train") from None
     if config.get("tokenizer_sha256") != tokenizer_sha256:
@@ -64,12 +64,6 @@ def weights_of(model: Transformer) -> dict[str, Tensor]:
     """Copy the learnt tensors to the CPU; a tied unembedding is left out, as it is the embedding."""
     tied = _tied(model, {"embedding.weight": model.embedding.weight})
     return {name: tensor.detach().cpu().clone() for name, tensor in model.state_dict().items() if name not in tied}
-
-
-def save_weights(weights: dict[str, Tensor], path: Path) -> None:
-    # Bytes, not save_file: it would map the target, and Windows replaces no mapped file.
-    with written_beside(path) as part:
-        part.write_bytes(save(weights))
 
 
 def _tied(model: Transformer, weights: dict[str, Tensor]) -> dict[str, Tensor]:

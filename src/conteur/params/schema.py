@@ -15,6 +15,7 @@ Fraction = Annotated[float, Field(gt=0, lt=1)]
 VocabSize = Annotated[int, Field(ge=MIN_VOCAB_SIZE, le=2**20)]
 PositiveInt = Annotated[int, Field(gt=0)]
 CountOrAll = Annotated[int, Field(ge=0)]  # 0 takes all
+Device = Literal["auto", "cuda", "mps", "cpu"]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 
 
@@ -127,7 +128,7 @@ class OptimizerParams(Params):
 
 
 class TrainParams(Params):
-    device: Literal["auto", "cuda", "mps", "cpu"]
+    device: Device
     precision: Literal["auto", "fp32", "bf16"]
     batch_size: PositiveInt
     micro_batch_size: PositiveInt
@@ -162,6 +163,7 @@ class TrainParams(Params):
 
 
 class EvaluateParams(Params):
+    device: Device
     batch_size: PositiveInt
     max_tokens: CountOrAll
 

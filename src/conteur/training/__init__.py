@@ -1,7 +1,6 @@
 """From a model and batches to learnt weights. Chapter: docs/04-training.md."""
 
 from conteur.training.checkpoint import CheckpointFolder, TrainingState, project_root, run_fingerprint
-from conteur.training.device import autocast, choose_device
 from conteur.training.exclusive import exclusive_run
 from conteur.training.loop import Trainer
 from conteur.training.report import write_training_report
@@ -10,8 +9,6 @@ __all__ = [
     "CheckpointFolder",
     "Trainer",
     "TrainingState",
-    "autocast",
-    "choose_device",
     "exclusive_run",
     "project_root",
     "run_fingerprint",

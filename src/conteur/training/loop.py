@@ -14,11 +14,10 @@ from torch.nn.utils import clip_grad_norm_
 from tqdm import tqdm
 
 from conteur.errors import UserError
-from conteur.model import Transformer, weights_of
+from conteur.model import Transformer, autocast, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import TrainingBatches
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
-from conteur.training.device import autocast
 from conteur.training.optimizer import build_optimizer
 from conteur.training.schedule import learning_rate_schedule
 
@@ -104,8 +103,8 @@ class Trainer:
     def _finite(self, loss: float, split: str) -> float:
         if not math.isfinite(loss):
             raise UserError(
-                f"the {split} loss is {loss} at step {self.state.step + 1}; the last checkpoint is kept. In params.yaml, "
-                f"lower train.learning_rate={self.params.learning_rate:g} or raise train.warmup_steps"
+                f"the {split} loss is {loss} at step {self.state.step + 1}; the last checkpoint is kept. "
+                f"In params.yaml, lower train.learning_rate={self.params.learning_rate:g} or raise train.warmup_steps"
             )
         return loss
 

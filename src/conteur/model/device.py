@@ -7,8 +7,8 @@ import torch
 from conteur.errors import UserError
 
 
-def choose_device(wanted: str) -> torch.device:
-    """Return the device for `train.device`; auto takes CUDA, then MPS, then the CPU."""
+def choose_device(wanted: str, key: str) -> torch.device:
+    """Return the device that `key` of params.yaml asks for; auto takes CUDA, then MPS, then the CPU."""
     available = {
         "cuda": torch.cuda.is_available(),
         "mps": torch.backends.mps.is_available(),
@@ -19,7 +19,7 @@ def choose_device(wanted: str) -> torch.device:
     if not available[wanted]:
         present = ", ".join(kind for kind, there in available.items() if there)
         raise UserError(
-            f"params.yaml: train.device={wanted}, but PyTorch {torch.__version__} sees no such device here; "
+            f"params.yaml: {key}={wanted}, but PyTorch {torch.__version__} sees no such device here; "
             f"set it to auto or one of: {present}"
         )
     return torch.device(wanted)

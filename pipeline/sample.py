@@ -1,0 +1,28 @@
+"""Stage sample: let the model continue the prompts of params.yaml."""
+
+from pathlib import Path
+
+from conteur.errors import run_program
+from conteur.files import sha256_of
+from conteur.generation import Storyteller, write_samples
+from conteur.model import BEST, load_model
+from conteur.params import load_params
+from conteur.tokenizer import load_tokenizer
+from conteur.tracking import run_of_model
+
+TOKENIZER = Path("models/tokenizer/tokenizer.json")
+MODEL = Path("models/model")
+REPORTS = Path("reports")
+
+
+def main() -> None:
+    params = load_params()
+    storyteller = Storyteller(load_model(MODEL, sha256_of(TOKENIZER)), load_tokenizer(TOKENIZER))
+    write_samples(storyteller, params.sample, REPORTS)
+    with run_of_model(sha256_of(MODEL / BEST), params) as run:
+        run.log_artifact(REPORTS / "samples.md")
+    print(f"{len(params.sample.prompts)} samples in {REPORTS.as_posix()}/samples.md")
+
+
+if __name__ == "__main__":
+    run_program(main)
