@@ -1,0 +1,267 @@
+"""The words that a person types: `invoke TASK`. `invoke --list` shows them all, `invoke --help TASK` one of them.
+
+A task runs programs and imports nothing of ours: `invoke --list` stays instant, and a task does what the same words
+typed into a shell would do. Programs are lists of arguments, without a shell, so that cmd.exe and sh agree.
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+ROOT = Path(__file__).resolve().parent
+MADE_BY_STAGES = ("data/raw", "data/tokens", "models/tokenizer", "models/model", "reports", ".cache/checkpoints")
+MADE_BY_DVC_AND_MLFLOW = (".dvc/cache", ".dvc/tmp", "mlruns", "mlflow.db", ".cache")
+OVERRIDES = {"S": "change a value of params.yaml, as in -S train.max_steps=100; again for more"}
+
+
+def run(*arguments: str) -> None:
+    """Run a Python module with this environment's Python; end with its exit code if that is not 0."""
+    environment = os.environ | {
+        # The `python` of dvc.yaml is the one of PATH: it has to be this one, also when no venv is activated.
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")])),
+        "PYTHONUTF8": "1",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "GIT_PYTHON_REFRESH": "quiet",  # MLflow without git.exe
+    }
+    process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=environment)
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:  # the program got it too, and says what it kept
+        process.wait()
+        code = 130
+    if code:
+        raise Exit(code=code)
+
+
+def reproduce(stage: str | None, overrides: list[str], force: bool = False) -> None:
+    """Bring a stage and all before it up to date; with overrides, as a DVC experiment in this workspace."""
+    command = ["exp", "run"] if overrides else ["repro"]
+    changes = [word for override in overrides for word in ("-S", override)]
+    if overrides:
+        needs_git_history("an override with -S is a DVC experiment")
+    run("dvc", *command, *changes, *(["--force"] if force else []), *([stage] if stage else []))
+
+
+def needs_git_history(why: str) -> None:
+    """End with one line if DVC's experiments cannot work here."""
+    remedy = "run: git init, git add ., git commit -m start"
+    if not (ROOT / ".git").exists():
+        raise Exit(f"error: {why}, and this folder is no git repository; edit params.yaml instead, or {remedy}", code=1)
+    if subprocess.run(["git", "rev-parse", "--verify", "-q", "HEAD"], cwd=ROOT, capture_output=True).returncode:
+        raise Exit(f"error: {why}, and there is no commit yet; {remedy}", code=1)
+
+
+@task
+def setup(context: Context) -> None:
+    """Check the environment and install what is missing."""
+    code = subprocess.run([sys.executable, str(ROOT / "setup_project.py"), "--only-setup"], cwd=ROOT).returncode
+    if code:
+        raise Exit(code=code)
+
+
+@task(iterable=["S"], help=OVERRIDES | {"force": "run every stage again"})
+def repro(context: Context, S: list[str], force: bool = False) -> None:
+    """Run the whole pipeline: only what changed is made again."""
+    reproduce(None, S, force)
+    run("conteur.commands.summary")
+
+
+@task(iterable=["S"], help=OVERRIDES | {"force": "run the stage again"})
+def download(context: Context, S: list[str], force: bool = False) -> None:
+    """Get the text (data.dataset) and split it."""
+    reproduce("download", S, force)
+
+
+@task(iterable=["S"], help=OVERRIDES)
+def tokenizer(context: Context, S: list[str]) -> None:
+    """Train the tokenizer."""
+    reproduce("train_tokenizer", S)
+
+
+@task(iterable=["S"], help=OVERRIDES)
+def compare(context: Context, S: list[str]) -> None:
+    """Compare our tokenizer with sentencepiece: reports/tokenizers.png."""
+    reproduce("compare_tokenizers", S)
+
+
+@task(iterable=["S"], help=OVERRIDES)
+def tokenize(context: Context, S: list[str]) -> None:
+    """Turn the text into ids."""
+    reproduce("tokenize", S)
+
+
+@task(iterable=["S"], help=OVERRIDES | {"force": "train again although nothing changed"})
+def train(context: Context, S: list[str], force: bool = False) -> None:
+    """Train the model; after Ctrl+C or a kill, the same command goes on from the last checkpoint."""
+    reproduce("train", S, force)
+
+
+@task(iterable=["S"], help=OVERRIDES)
+def evaluate(context: Context, S: list[str]) -> None:
+    """Score the model on the validation text."""
+    reproduce("evaluate", S)
+
+
+@task(iterable=["S"], help=OVERRIDES)
+def sample(context: Context, S: list[str]) -> None:
+    """Let the model continue the prompts of params.yaml: reports/samples.md."""
+    reproduce("sample", S)
+
+
+SAMPLING = {
+    "strategy": "greedy | temperature | top_k | top_p (this and the next five: default in params.yaml)",
+    "temperature": "below 1 sharpens, above 1 flattens",
+    "top-k": "how many of the likeliest tokens to draw from",
+    "top-p": "share of the probability to draw from",
+    "max-new-tokens": "tokens to add, at most",
+    "seed": "the draws",
+}
+
+
+def options(**values: str | None) -> list[str]:
+    return [word for name, value in values.items() if value for word in (f"--{name.replace('_', '-')}", value)]
+
+
+@task(positional=["prompt"], optional=[], help=SAMPLING | {"prompt": "the text to continue; '' starts a new one"})
+def generate(
+    context: Context,
+    prompt: str = "",
+    strategy: str = "",
+    temperature: str = "",
+    top_k: str = "",
+    top_p: str = "",
+    max_new_tokens: str = "",
+    seed: str = "",
+) -> None:
+    """Continue one text, word by word: invoke generate "Once upon a time"."""
+    chosen = options(
+        strategy=strategy,
+        temperature=temperature,
+        top_k=top_k,
+        top_p=top_p,
+        max_new_tokens=max_new_tokens,
+        seed=seed,
+    )
+    run("conteur.commands.generate", *chosen, f"--prompt={prompt}")
+
+
+@task
+def chat(context: Context) -> None:
+    """Tell tales in turns: you begin, the model goes on."""
+    run("conteur.commands.chat")
+
+
+@task(positional=["prompt"], help={"prompt": "the text whose next token is looked at", "seed": "the draws"})
+def strategies(context: Context, prompt: str = "", seed: str = "") -> None:
+    """Show greedy, temperature, top-k and top-p side by side: reports/strategies.png and .pdf."""
+    run("conteur.commands.strategies", *options(seed=seed), f"--prompt={prompt}")
+
+
+@task(
+    iterable=["S"],
+    help=OVERRIDES
+    | {
+        "S": "a value or several, as in -S model.d_model=256,384; again for more",
+        "name": "a name for the experiment",
+        "here": "run in this workspace instead of a temporary copy",
+        "queue": "only queue it; invoke exp --start runs the queue",
+        "start": "run what is queued",
+        "jobs": "with --start: how many at once",
+    },
+)
+def exp(
+    context: Context,
+    S: list[str],
+    name: str = "",
+    here: bool = False,
+    queue: bool = False,
+    start: bool = False,
+    jobs: int = 1,
+) -> None:
+    """Run an experiment with other params, in a temporary copy, so that you can go on working."""
+    needs_git_history("experiments are kept in git")
+    if start:
+        run("dvc", "queue", "start", "--jobs", str(jobs))
+        return
+    where = ["--queue"] if queue else [] if here else ["--temp"]
+    # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
+    for values in itertools.product(*map(choices, S)):
+        changes = [word for value in values for word in ("-S", value)]
+        run("dvc", "exp", "run", *where, *changes, *(["--name", name] if name else []))
+    print("compare: invoke show, or invoke ui")
+
+
+def choices(override: str) -> list[str]:
+    """Return one override per value of a list: `a=1,2` gives `a=1` and `a=2`; `a=[1,2]` is one value."""
+    key, _, value = override.partition("=")
+    return [override] if value.startswith(("[", "'", '"')) else [f"{key}={one}" for one in value.split(",")]
+
+
+@task(aliases=["compare-runs"])
+def show(context: Context) -> None:
+    """Show the table of experiments: params that differ, and metrics."""
+    needs_git_history("experiments are kept in git")
+    run("dvc", "exp", "show", "--only-changed", "--no-pager", "--drop", r"pipeline/.*|src/.*")
+
+
+@task(help={"port": "another port than 5000", "no-browser": "only print the addresses"})
+def ui(context: Context, port: int = 0, no_browser: bool = False) -> None:
+    """Open MLflow: the curves, params and samples of all runs."""
+    run("conteur.tracking.ui", *options(port=str(port or "")), *(["--no-browser"] if no_browser else []))
+
+
+@task
+def plots(context: Context) -> None:
+    """Draw the reports as pictures that need no network: reports/*.png."""
+    run("conteur.commands.plots")
+
+
+@task
+def dag(context: Context) -> None:
+    """Draw the stages and what they depend on."""
+    run("dvc", "dag")
+
+
+@task(help={"k": "only the tests whose names match", "x": "stop at the first failure"})
+def test(context: Context, k: str = "", x: bool = False) -> None:
+    """Run the tests."""
+    run("pytest", *(["-k", k] if k else []), *(["-x"] if x else []))
+
+
+@task
+def lint(context: Context) -> None:
+    """Check the style of the code."""
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+
+
+@task(help={"everything": "also DVC's cache, MLflow's runs and all experiments: nothing brings them back"})
+def clean(context: Context, everything: bool = False) -> None:
+    """Remove what the stages made; dvc repro brings it back from DVC's cache."""
+    for name in MADE_BY_STAGES + (MADE_BY_DVC_AND_MLFLOW if everything else ()):
+        path = ROOT / name
+        if path.is_dir():
+            shutil.rmtree(path, onerror=make_writable)
+        elif path.exists():
+            path.unlink()
+        else:
+            continue
+        print(f"removed {name}")
+
+
+def make_writable(remove: object, path: str, error: object) -> None:
+    """Remove a read-only file after all: DVC's cache is read-only, and Windows then refuses."""
+    Path(path).chmod(0o700)
+    Path(path).unlink()
+
+
+@task
+def doctor(context: Context) -> None:
+    """Look for what is wrong with the environment, git, DVC, disk or params, and say how to mend it."""
+    run("conteur.commands.doctor")
