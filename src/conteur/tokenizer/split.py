@@ -6,8 +6,8 @@ import regex
 
 # As tiktoken defines r50k_base (gpt2) and cl100k_base (gpt4), with one change that alters no split: `\p{N}{1,3}` is
 # not possessive, because Oniguruma, with which Hugging Face reads our tokenizer.json, takes `{1,3}+` for a group that
-# repeats and would keep 12345 whole. `\s++$` has to stay possessive: `$` is also true before a line feed, in different
-# ways in Python, Rust and Oniguruma, but after white space that gives nothing back it can only be the end of the text.
+# repeats and would keep 12345 whole. `\s++$` has to stay possessive: `$` is also true before a line feed, where and
+# when depends on the engine, but after white space that gives nothing back it can only be the end of the text.
 SPLIT_PATTERNS = {
     "gpt2": r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s",
     "gpt4": (

@@ -1,0 +1,151 @@
+"""tokenizer.json: Hugging Face reads it and agrees; a damaged one is refused with one line."""
+
+import json
+
+import pytest
+import tokenizers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conteur.errors import UserError
+from conteur.tokenizer import SPECIAL_TOKENS, Tokenizer, load_tokenizer, save_tokenizer
+
+# Characters that every Unicode version in use classes alike; newer ones are letters to one library and not to another.
+TEXTS = st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs", "Cn"]) | st.sampled_from("ae' \n1🦊日"))
+
+
+@pytest.fixture(scope="module")
+def path(tokenizer, tmp_path_factory):
+    path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
+    save_tokenizer(tokenizer, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def theirs(path):
+    theirs = tokenizers.Tokenizer.from_file(str(path))
+    theirs.encode_special_tokens = True
+    return theirs
+
+
+def test_saved_and_loaded_is_the_same(tokenizer, path):
+    assert load_tokenizer(path) == tokenizer
+
+
+def test_equal_tokenizers_give_equal_bytes_and_line_feeds_only(tokenizer, path, tmp_path):
+    save_tokenizer(Tokenizer(tokenizer.merges, tokenizer.split_pattern), tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_bytes() == path.read_bytes()
+    assert b"\r" not in path.read_bytes()
+
+
+def test_hugging_face_gives_the_same_ids_for_naughty_strings(tokenizer, theirs, naughty):
+    for text in naughty:
+        assert theirs.encode(text).ids == tokenizer.encode(text), repr(text)
+
+
+@given(text=TEXTS)
+def test_hugging_face_gives_the_same_ids_for_any_text(text, tokenizer, theirs):
+    assert theirs.encode(text).ids == tokenizer.encode(text)
+
+
+def test_hugging_face_decodes_to_the_same_text(tokenizer, theirs, naughty):
+    for text in naughty:
+        ids = [tokenizer.bos_id, *tokenizer.encode(text), tokenizer.eos_id]
+        assert theirs.decode(ids) == tokenizer.decode(ids) == text
+
+
+def test_hugging_face_knows_the_special_tokens_by_the_same_ids(tokenizer, path):
+    theirs = tokenizers.Tokenizer.from_file(str(path))
+    assert theirs.get_vocab_size() == tokenizer.vocab_size
+    ids = [tokenizer.pad_id, tokenizer.unk_id, tokenizer.bos_id, tokenizer.eos_id]
+    assert [theirs.token_to_id(name) for name in SPECIAL_TOKENS] == ids
+    assert theirs.encode("a<eos>").ids == [*tokenizer.encode("a"), tokenizer.eos_id]  # their default, not ours
+
+
+def damaged(path, tmp_path, change) -> str:
+    """Return the one line with which the file is refused after `change` was made to its content."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    copy = tmp_path / "tokenizer.json"
+    copy.write_text(json.dumps(document), encoding="utf-8", newline="\n")
+    with pytest.raises(UserError) as error:
+        load_tokenizer(copy)
+    message = str(error.value)
+    assert message.startswith(str(copy)) and "\n" not in message and "dvc repro train_tokenizer" in message
+    return message
+
+
+def replace(section, key, value):
+    def change(document):
+        (document[section] if section else document)[key] = value
+
+    return change
+
+
+def swap_merges(document):
+    merges = document["model"]["merges"]
+    used = next(i for i, pair in enumerate(merges) if len(pair[0]) + len(pair[1]) > 2)
+    merges[0], merges[used] = merges[used], merges[0]
+
+
+def swap_independent_merges(document):
+    merges = document["model"]["merges"]
+    a, b = [i for i, pair in enumerate(merges) if len(pair[0]) + len(pair[1]) == 2][-2:]
+    merges[a], merges[b] = merges[b], merges[a]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (replace(None, "version", "2.0"), 'not a tokenizer.json of version "1.0"'),
+        (replace(None, "model", None), "model is not a BPE with a list of merges"),
+        (replace("model", "type", "Unigram"), "model is not a BPE with a list of merges"),
+        (replace("model", "merges", {}), "model is not a BPE with a list of merges"),
+        (replace(None, "pre_tokenizer", {"type": "Whitespace"}), "pre_tokenizer is not our split pattern gpt2 or gpt4"),
+        (replace(None, "normalizer", {"type": "NFC"}), "normalizer is not what this program writes"),
+        (replace(None, "extra", 1), "extra is not what this program writes"),
+        (replace("model", "ignore_merges", True), "model.ignore_merges is not what this program writes"),
+        (replace("decoder", "add_prefix_space", True), "decoder.add_prefix_space is not what this program writes"),
+        (lambda document: document["added_tokens"].pop(), "added_tokens is not what this program writes"),
+        (lambda document: document.pop("decoder"), "decoder is not what this program writes"),
+        (lambda document: document["model"]["vocab"].pop("a"), "model.vocab does not match model.merges"),
+        (lambda document: document["model"]["vocab"].update(a=98), "model.vocab does not match model.merges"),
+        (lambda document: document["model"]["merges"].pop(), "model.vocab does not match model.merges"),
+        (swap_merges, "model.merges, item 1: "),
+        (swap_independent_merges, "model.vocab does not match model.merges"),
+        (lambda document: document["model"]["merges"].insert(3, "a b"), "item 4: 'a b' is not a pair"),
+        (lambda document: document["model"]["merges"].insert(3, ["a", "\n"]), "item 4: ['a', '\\n'] is not a pair"),
+        (lambda document: document["model"]["merges"].insert(3, [1, 2]), "item 4: [1, 2] is not a pair"),
+        (lambda document: document["model"]["merges"].insert(3, document["model"]["merges"][0]), "makes a token again"),
+    ],
+)
+def test_a_changed_file_is_refused_with_one_line_that_names_the_place(path, tmp_path, change, said):
+    assert said in damaged(path, tmp_path, change)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "line 1: not JSON, or cut short"),
+        (b"[]\n", 'not a tokenizer.json of version "1.0"'),
+        (b"\xff\xfe{}", "not UTF-8 at byte 0"),
+        (b'{"version": "1.0"}', "model is not a BPE"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(tmp_path, content, said):
+    (tmp_path / "tokenizer.json").write_bytes(content)
+    with pytest.raises(UserError, match=said):
+        load_tokenizer(tmp_path / "tokenizer.json")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_cut_file_is_refused_with_the_place_where_it_ends(path, tmp_path, share):
+    content = path.read_bytes()
+    (tmp_path / "tokenizer.json").write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(UserError, match=r"json(, line \d+: not JSON, or cut short| is not UTF-8 at byte \d+)"):
+        load_tokenizer(tmp_path / "tokenizer.json")
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(UserError, match=r"absent\.json is missing; make it again with: dvc repro train_tokenizer"):
+        load_tokenizer(tmp_path / "absent.json")
