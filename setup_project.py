@@ -285,14 +285,15 @@ def init_dvc(root: Path) -> None:
     """Make .dvc anew where it is missing; the repository brings one along."""
     if (root / ".dvc").is_dir():
         return
-    dvc = [venv_python(root), "-m", "dvc"]
     mode = [] if (root / ".git").exists() else ["--subdir"] if has_git(root) else ["--no-scm"]
-    commands = [["init", "--quiet", *mode]]
-    commands += [["config", f"core.{key}", "false"] for key in ("analytics", "check_update", "autostage")]
-    for command in commands:
-        done = run_quietly([*dvc, *command], root)
-        if done.code:
-            raise SetupError("cannot set DVC up", last_words(done.output), "mend that, then run this again")
+    done = run_quietly([venv_python(root), "-m", "dvc", "init", "--quiet", *mode], root)
+    if done.code:
+        raise SetupError("cannot set DVC up", last_words(done.output), "mend that, then run this again")
+    config = root / ".dvc" / "config"
+    text = with_core_setting(config.read_text(encoding="utf-8"), "no_scm", "")  # config.local says it, see below
+    for name in ("autostage", "check_update", "analytics"):
+        text = with_core_setting(text, name, "false")
+    config.write_text(text, encoding="utf-8", newline="\n")
 
 
 def has_git(root: Path) -> bool:
@@ -306,18 +307,21 @@ def tell_dvc_about_git(root: Path) -> None:
     """
     local = root / ".dvc" / "config.local"
     text = local.read_text(encoding="utf-8") if local.exists() else ""
-    wanted = with_no_scm(text, not has_git(root))
+    wanted = with_core_setting(text, "no_scm", "" if has_git(root) else "true")
     if wanted != text:
         local.write_text(wanted, encoding="utf-8", newline="\n")
 
 
-def with_no_scm(config: str, no_scm: bool) -> str:
-    """Return the text of a DVC configuration with core.no_scm set or without it; every other line as it was."""
-    lines = [line for line in config.splitlines() if line.split("=")[0].strip() != "no_scm"]
-    if no_scm and "[core]" not in lines:
+def with_core_setting(config: str, name: str, value: str) -> str:
+    """Return the text of a DVC configuration with core.NAME set to `value`, or without it if `value` is "".
+
+    Every other line stays as it was.
+    """
+    lines = [line for line in config.splitlines() if line.split("=")[0].strip() != name]
+    if value and "[core]" not in lines:
         lines.append("[core]")
-    if no_scm:
-        lines.insert(lines.index("[core]") + 1, "    no_scm = true")
+    if value:
+        lines.insert(lines.index("[core]") + 1, f"    {name} = {value}")
     elif lines[-1:] == ["[core]"]:
         lines.pop()  # a section that held nothing else
     return "".join(line + "\n" for line in lines)

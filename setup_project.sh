@@ -1,6 +1,9 @@
 #!/bin/sh
 # ./setup_project.sh [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py, which holds the logic.
-project=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+case $0 in
+    */*) project=$(CDPATH='' cd -- "${0%/*}/" && pwd) || exit 1 ;;
+    *) project=$PWD ;; # sh setup_project.sh
+esac
 refused=
 
 # What the shell calls python3 comes first: it is the person's choice (pyenv, conda, a CI matrix). The probe decides,

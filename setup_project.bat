@@ -1,0 +1,39 @@
+@echo off
+rem setup_project.bat [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py, which holds the logic.
+setlocal EnableExtensions DisableDelayedExpansion
+set "HERE=%~dp0"
+set "FOUND="
+set "REFUSED="
+
+rem .venv's own Python only with a stamp: an unfinished .venv may have to be made again, and a running Python cannot
+rem be removed. Then what the shell calls python, the person's choice (conda, a CI matrix), then the launcher's.
+if exist "%HERE%.venv\setup.stamp" call :probe "%HERE%.venv\Scripts\python.exe"
+call :probe python
+for %%V in (3.13 3.12 3.11 3.10) do call :probe py -%%V
+call :probe python3
+
+if not defined FOUND if defined REFUSED goto refused
+if not defined FOUND goto missing
+%FOUND% "%HERE%setup_project.py" %*
+exit /b %ERRORLEVEL%
+
+:refused
+rem setup_project.py says what is wrong with this Python
+%REFUSED% "%HERE%setup_project.py"
+exit /b %ERRORLEVEL%
+
+:missing
+echo error: no Python 3.10 to 3.13 was found>&2
+echo   why: neither python nor py -3.13 ... py -3.10 runs>&2
+echo   do this: install Python 3.13, 64-bit, from https://www.python.org/downloads/ with "Add python.exe to PATH" ticked,>&2
+echo     open a new window, then run this again>&2
+exit /b 1
+
+rem A Python is asked by running it: the Microsoft Store puts a python.exe on PATH that only opens the Store (9009).
+rem 0: it will do; 3: setup_project.py refuses it; anything else: it is none.
+:probe
+if defined FOUND exit /b 0
+%* "%HERE%setup_project.py" --probe <nul >nul 2>nul
+if %ERRORLEVEL%==0 set FOUND=%*
+if %ERRORLEVEL%==3 if not defined REFUSED set REFUSED=%*
+exit /b 0
