@@ -1,0 +1,40 @@
+"""Stage compare_tokenizers: our tokenizer beside those of sentencepiece, on the same text and of the same size."""
+
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from conteur.comparison import as_table, compare, draw, write_report
+from conteur.corpus import read_documents
+from conteur.errors import run_program
+from conteur.files import sha256_of
+from conteur.params import load_params
+from conteur.tokenizer import take_evenly
+
+TRAIN = Path("data/raw/train.txt")
+VALIDATION = Path("data/raw/validation.txt")
+REPORT = Path("reports/tokenizers.json")
+
+
+def main() -> None:
+    params = load_params()
+    train = list(
+        take_evenly(read_documents(TRAIN), total_bytes=TRAIN.stat().st_size, max_bytes=params.comparison.max_bytes)
+    )
+    results = compare(
+        train,
+        list(read_documents(VALIDATION)),
+        vocab_sizes=params.comparison.vocab_sizes,
+        split_pattern=params.tokenizer.split_pattern,
+        sentence=params.comparison.sentence,
+        progress=partial(tqdm, ascii=True, delay=2, disable=None),
+    )
+    write_report(results, params.comparison.sentence, sha256_of(TRAIN), REPORT)
+    draw(results, REPORT.with_suffix(""))
+    print(as_table(results))
+    print(f"{len(results)} tokenizers compared: {REPORT.as_posix()} and {REPORT.with_suffix('.png').as_posix()}")
+
+
+if __name__ == "__main__":
+    run_program(main)

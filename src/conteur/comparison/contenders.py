@@ -1,0 +1,74 @@
+"""The three kinds of tokenizer that are compared, behind one interface, on terms as equal as they allow.
+
+Each has 4 special tokens, 256 tokens for the bytes and as many others as fit, sees the same documents, and neither
+changes the text (no Unicode normalization) nor adds anything to it (no space in front). Apart from that each does as
+it does by default; above all, sentencepiece cuts text at white space and where the script changes, ours by its split
+pattern.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+import sentencepiece
+
+from conteur.errors import UserError
+from conteur.tokenizer import Tokenizer, train_bpe
+
+_SPACE = "\u2581"  # how sentencepiece writes a space
+
+
+@dataclass(frozen=True)
+class Contender:
+    vocab_size: int  # tokens that it really has; sentencepiece may find fewer than it was asked for
+    encode: Callable[[str], list[int]]
+    decode: Callable[[list[int]], str]
+    piece: Callable[[int], str]  # a token as text to look at; a part of a character as \xe2
+
+
+def train_ours(documents: Iterable[str], vocab_size: int, split_pattern: str) -> Contender:
+    tokenizer: Tokenizer = train_bpe(documents, vocab_size=vocab_size, split_pattern=split_pattern)
+    return Contender(
+        tokenizer.vocab_size,
+        tokenizer.encode,
+        tokenizer.decode,
+        lambda token_id: tokenizer.token_bytes(token_id).decode("utf-8", errors="backslashreplace"),
+    )
+
+
+def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
+    """Return sentencepiece's tokenizer; raise a `UserError` where it says that it cannot make one of this size."""
+    model = BytesIO()
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(documents),
+            model_writer=model,
+            model_type=model_type,
+            vocab_size=vocab_size,
+            hard_vocab_limit=False,  # a text too small for the size gives a smaller vocabulary, not an error
+            num_threads=1,  # the unigram model depends on the number of threads
+            max_sentence_length=2**30,  # bytes, the most it takes; at 4192, the default, it leaves long documents out
+            byte_fallback=True,
+            normalization_rule_name="identity",
+            add_dummy_prefix=False,
+            remove_extra_whitespaces=False,
+            pad_id=0,
+            unk_id=1,
+            bos_id=2,
+            eos_id=3,
+            minloglevel=2,  # errors only: they come as an exception
+        )
+    except RuntimeError as error:
+        reason = str(error).split(") ", 1)[-1].strip()
+        raise UserError(
+            f"sentencepiece {model_type} cannot learn {vocab_size} tokens from the training text ({reason}); "
+            "change comparison.vocab_sizes in params.yaml"
+        ) from None
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+
+    def piece(token_id: int) -> str:
+        name = processor.id_to_piece(token_id)
+        return f"\\x{int(name[3:-1], 16):02x}" if processor.is_byte(token_id) else name.replace(_SPACE, " ")
+
+    return Contender(processor.vocab_size(), processor.encode, processor.decode, piece)
