@@ -1,0 +1,62 @@
+"""A small model of every kind. Sizes differ from each other, so that no wrong axis fits by luck."""
+
+import itertools
+
+import pytest
+import torch
+
+from conteur.model import Transformer
+from conteur.params import ModelParams
+
+VOCAB_SIZE = 37
+
+
+def model_params(**changes) -> ModelParams:
+    values = {
+        "d_model": 24,
+        "n_layers": 3,
+        "n_heads": 6,
+        "n_kv_heads": 2,
+        "d_ff": 40,
+        "context_length": 19,
+        "dropout": 0.0,
+        "bias": True,
+        "tie_embeddings": True,
+        "position": {"kind": "rope", "base": 100.0},
+        "attention": {"window": 0, "qk_norm": True},
+        "norm": {"kind": "rmsnorm", "eps": 1.0e-5},
+        "ffn": {"kind": "swiglu"},
+    }
+    return ModelParams.model_validate(values | changes)
+
+
+def build(**changes) -> Transformer:
+    """A model in evaluation mode whose weights are large enough for differences to show."""
+    torch.manual_seed(5)
+    model = Transformer(model_params(**changes), VOCAB_SIZE).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.2)
+    return model
+
+
+VARIANTS = {
+    f"{position}-{norm}-{ffn}-window{window}": {
+        "position": {"kind": position, "base": 100.0},
+        "norm": {"kind": norm, "eps": 1.0e-5},
+        "ffn": {"kind": ffn},
+        "attention": {"window": window, "qk_norm": norm == "rmsnorm"},
+    }
+    for (position, (norm, ffn)), window in itertools.product(
+        itertools.product(
+            ["rope", "learned", "sinusoidal", "none"],
+            [("rmsnorm", "swiglu"), ("layernorm", "gelu"), ("rmsnorm", "relu2")],
+        ),
+        [0, 5],
+    )
+}
+
+
+@pytest.fixture(params=VARIANTS.values(), ids=VARIANTS)
+def model(request) -> Transformer:
+    return build(**request.param)

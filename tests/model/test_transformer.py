@@ -1,0 +1,101 @@
+"""Behaviours that every member of the family owes."""
+
+import math
+
+import pytest
+import torch
+from torch.nn import functional
+
+from conteur.model import Transformer
+from conteur.params import load_params
+from tests.model.conftest import VOCAB_SIZE, build, model_params
+
+
+def test_changing_a_token_leaves_earlier_logits_untouched(model):
+    ids = torch.arange(11).repeat(2, 1)
+    changed = ids.clone()
+    changed[:, 7] += 1
+    before, after = model(ids), model(changed)
+    assert torch.equal(before[:, :7], after[:, :7])
+    assert not torch.allclose(before[:, 7:], after[:, 7:])  # control: the change is seen from there on
+
+
+def test_a_row_alone_is_the_row_in_a_batch(model):
+    rows = torch.randint(VOCAB_SIZE, (3, 13), generator=torch.Generator().manual_seed(1))
+    torch.testing.assert_close(model(rows[1:2])[0], model(rows)[1])
+
+
+def test_cached_logits_are_the_uncached_ones(model):
+    ids = torch.randint(VOCAB_SIZE, (2, 17), generator=torch.Generator().manual_seed(2))
+    cache = model.new_cache(2)
+    parts = [model(part, cache) for part in ids.split([4, 1, 7, 1, 1, 3], dim=1)]
+    torch.testing.assert_close(torch.cat(parts, dim=1), model(ids))
+
+
+def test_a_window_sees_exactly_its_tokens():
+    model = build(n_layers=1, attention={"window": 5, "qk_norm": True})
+    ids = torch.arange(12)[None]
+    reference = model(ids)[0, 11]
+    for place in range(12):
+        changed = ids.clone()
+        changed[0, place] = 30
+        moved = not torch.allclose(model(changed)[0, 11], reference)
+        assert moved == (place >= 7), f"token 11 sees tokens 7 to 11, and token {place} says {moved}"
+
+
+def test_the_order_of_tokens_matters_except_without_positions():
+    ids = torch.tensor([[1, 2, 3, 4, 9]])
+    shuffled = torch.tensor([[3, 1, 4, 2, 9]])
+    for kind, same in [("rope", False), ("learned", False), ("sinusoidal", False), ("none", True)]:
+        model = build(n_layers=1, position={"kind": kind, "base": 100.0})
+        assert torch.allclose(model(ids)[0, -1], model(shuffled)[0, -1], atol=1e-5) == same, kind
+
+
+def test_a_fresh_model_knows_nothing():
+    torch.manual_seed(0)
+    model = Transformer(model_params(), VOCAB_SIZE)
+    ids = torch.randint(VOCAB_SIZE, (8, 19))
+    loss = functional.cross_entropy(model(ids).flatten(0, 1), torch.randint(VOCAB_SIZE, (8 * 19,)))
+    assert loss.item() == pytest.approx(math.log(VOCAB_SIZE), rel=0.02)
+
+
+def test_one_batch_can_be_learnt_by_heart():
+    torch.manual_seed(0)
+    model = Transformer(model_params(), VOCAB_SIZE)
+    ids = torch.randint(VOCAB_SIZE, (4, 18))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    for _ in range(80):
+        loss = functional.cross_entropy(model(ids[:, :-1]).flatten(0, 1), ids[:, 1:].flatten())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    assert loss.item() < 0.05
+
+
+def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
+    params = load_params().model.model_dump() | {
+        "d_model": 768,
+        "n_layers": 12,
+        "n_heads": 12,
+        "n_kv_heads": 12,
+        "d_ff": 3072,
+        "context_length": 1024,
+        "bias": True,
+        "position": {"kind": "learned", "base": 10000.0},
+        "attention": {"window": 0, "qk_norm": False},
+        "norm": {"kind": "layernorm", "eps": 1.0e-5},
+        "ffn": {"kind": "gelu"},
+    }
+    with torch.device("meta"):
+        model = Transformer(model_params(**params), 50257)
+    assert model.n_parameters() == 124_439_808
+
+
+def test_too_long_a_text_is_refused():
+    with pytest.raises(ValueError, match="20 tokens do not fit a context of 19"):
+        build()(torch.zeros(1, 20, dtype=torch.int64))
+
+
+def test_untied_embeddings_are_two_matrices():
+    tied, untied = build(), build(tie_embeddings=False)
+    assert untied.n_parameters() - tied.n_parameters() == VOCAB_SIZE * 24

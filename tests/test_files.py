@@ -1,0 +1,60 @@
+"""Files are written beside and moved into place; programs end with one line for a person's mistake."""
+
+import errno
+
+import pytest
+
+from conteur.errors import UserError, run_program
+from conteur.files import read_json, sha256_of, write_json, write_jsonl, write_text, written_beside
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "new" / "file.txt"
+    write_text(path, "old\n")
+    with pytest.raises(RuntimeError), written_beside(path) as part:
+        part.write_text("half", encoding="utf-8")
+        raise RuntimeError
+    assert path.read_bytes() == b"old\n"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_text_has_the_same_bytes_on_every_system(tmp_path):
+    path = tmp_path / "a.json"
+    write_json(path, {"é": [1, 2.5]})
+    assert path.read_bytes() == '{\n  "é": [\n    1,\n    2.5\n  ]\n}\n'.encode()
+    assert read_json(path) == {"é": [1, 2.5]}
+    write_jsonl(path, [{"a": "\u2028"}, 2])
+    assert path.read_bytes() == '{"a": "\u2028"}\n2\n'.encode()
+    # echo -n abc | sha256sum
+    path.write_bytes(b"abc")
+    assert sha256_of(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_not_a_number_is_no_json(tmp_path):
+    with pytest.raises(ValueError, match="JSON"):
+        write_json(tmp_path / "a.json", float("nan"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "code"),
+    [
+        (UserError("a is wrong; do b"), "error: a is wrong; do b\n", 1),
+        (OSError(errno.ENOSPC, "no space", "x.bin"), "error: the disk is full while writing x.bin; ", 1),
+        (KeyboardInterrupt(), "stopped: nothing is lost", 130),
+    ],
+)
+def test_a_persons_trouble_is_one_line_and_an_exit_code(error, line, code, capfd):
+
+    def main() -> None:
+        raise error
+
+    with pytest.raises(SystemExit) as caught:
+        run_program(main)
+    assert caught.value.code == code
+    assert capfd.readouterr().err.startswith(line)
+
+
+def test_our_own_mistakes_keep_their_traceback():
+    with pytest.raises(PermissionError):
+        run_program(lambda: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))

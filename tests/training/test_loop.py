@@ -1,0 +1,186 @@
+"""The loop: what a step does, and that a run which stopped goes on as if it had not."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from conteur.errors import UserError
+from conteur.model import Transformer
+from conteur.params import TrainParams, load_params
+from conteur.tokens import TrainingBatches, scoring_windows
+from conteur.training import CheckpointFolder, Trainer, run_fingerprint
+from conteur.training.optimizer import build_optimizer
+from conteur.training.schedule import learning_rate_schedule
+from tests.model.conftest import VOCAB_SIZE, model_params
+
+IDS = np.tile(np.arange(VOCAB_SIZE), 60)
+
+
+def train_params(**changes) -> TrainParams:
+    values = load_params().train.model_dump() | {
+        "device": "cpu",
+        "precision": "fp32",
+        "batch_size": 6,
+        "micro_batch_size": 6,
+        "max_steps": 12,
+        "warmup_steps": 3,
+        "eval_every": 5,
+        "eval_tokens": 100,
+        "checkpoint_every_s": 1e-9,
+    }
+    return TrainParams.model_validate(values | changes)
+
+
+class StoppedError(Exception):
+    pass
+
+
+def run(folder, log=lambda step, metrics: None, dropout=0.1, **changes):
+    """Train a small model from the same beginning each time; return its trainer."""
+    torch.manual_seed(1)
+    model = Transformer(model_params(dropout=dropout), VOCAB_SIZE)
+    trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=log)
+    batches = TrainingBatches(IDS, 19, 6, seed=7)
+    trainer.train(batches, lambda: scoring_windows(IDS[:300], 19, 6, 100), CheckpointFolder(folder, "ab" * 32))
+    return trainer
+
+
+def weights(trainer) -> dict[str, torch.Tensor]:
+    return trainer.model.state_dict()
+
+
+def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.mark.parametrize("kills", [(1,), (4, 5), (11,), (2, 7, 10)])
+def test_a_run_that_was_stopped_ends_bit_identical_to_one_that_was_not(tmp_path, kills):
+    unbroken = run(tmp_path / "a")
+    for kill in kills:
+
+        def stop(step, metrics, kill=kill):
+            if step == kill + 1 and "train_loss" in metrics:
+                raise StoppedError
+
+        with pytest.raises(StoppedError):
+            run(tmp_path / "b", stop)
+    resumed_steps = []
+    resumed = run(tmp_path / "b", lambda step, metrics: resumed_steps.append(step))
+    assert min(resumed_steps) == kills[-1] + 1  # it did go on, not start anew
+    assert equal(weights(resumed), weights(unbroken))
+    assert resumed.state.rows == unbroken.state.rows
+    assert equal(resumed.state.best_weights, unbroken.state.best_weights)
+
+
+def test_a_stop_by_the_keyboard_saves_the_last_step(tmp_path):
+    def interrupt(step, metrics):
+        if step == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, interrupt, checkpoint_every_s=1e9)
+    assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 7
+
+
+@pytest.mark.parametrize("micro_batch_size", [1, 2, 3])
+def test_the_result_is_the_same_however_the_batch_is_split(tmp_path, micro_batch_size):
+    whole = run(tmp_path / "a", dropout=0.0)
+    split = run(tmp_path / "b", dropout=0.0, micro_batch_size=micro_batch_size)
+    for name, tensor in weights(whole).items():
+        torch.testing.assert_close(weights(split)[name], tensor, atol=1e-4, rtol=1e-3)
+    assert split.state.rows[-1]["train_loss"] == pytest.approx(whole.state.rows[-1]["train_loss"], rel=1e-5)
+
+
+def test_losses_fall_and_the_best_weights_are_kept(tmp_path):
+    seen = []
+    trainer = run(tmp_path, lambda step, metrics: seen.append((step, metrics)), max_steps=40, learning_rate=0.01)
+    losses = [metrics["train_loss"] for _, metrics in seen if "train_loss" in metrics]
+    assert losses[0] == pytest.approx(math.log(VOCAB_SIZE), rel=0.05)
+    assert losses[-1] < losses[0] / 2
+    state = trainer.state
+    assert [row["step"] for row in state.rows] == [5, 10, 15, 20, 25, 30, 35, 40]
+    assert state.best_loss == min(row["validation_loss"] for row in state.rows)
+    assert state.rows[0]["train_loss"] == pytest.approx(np.mean(losses[:5]))
+
+
+def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_checkpoint(tmp_path):
+    with pytest.raises(UserError, match=r"loss is nan at step \d+; the last checkpoint is kept.*learning_rate=1e\+30"):
+        run(tmp_path, learning_rate=1e30, clip_norm=0.0, warmup_steps=0)
+    assert CheckpointFolder(tmp_path, "ab" * 32).load().step >= 1
+
+
+def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
+    with pytest.raises(StoppedError):
+        run(tmp_path, lambda step, metrics: (_ for _ in ()).throw(StoppedError) if step == 8 else None)
+    file = CheckpointFolder(tmp_path, "ab" * 32).path / "last.pt"
+    file.write_bytes(file.read_bytes()[:1000])
+    steps = []
+    run(tmp_path, lambda step, metrics: steps.append(step))
+    assert steps[0] == 1
+    assert "is damaged" in capsys.readouterr().err
+
+
+def test_a_checkpoint_of_another_run_is_refused(tmp_path):
+    run(tmp_path)
+    other = CheckpointFolder(tmp_path, "ab" * 8 + "cd" * 24)
+    with pytest.raises(AssertionError, match="another run"):
+        other.load()
+
+
+def test_the_fingerprint_follows_params_data_and_code(tmp_path):
+    code = tmp_path / "package"
+    code.mkdir()
+    (code / "a.py").write_text("x = 1\n", encoding="utf-8")
+    prints = [
+        run_fingerprint({"d_model": 8}, "data", [code]),
+        run_fingerprint({"d_model": 9}, "data", [code]),
+        run_fingerprint({"d_model": 8}, "other", [code]),
+    ]
+    (code / "a.py").write_text("x = 2\n", encoding="utf-8")
+    prints.append(run_fingerprint({"d_model": 8}, "data", [code]))
+    assert len(set(prints)) == 4
+    assert prints[3] == run_fingerprint({"d_model": 8}, "data", [code])
+
+
+@pytest.mark.parametrize("kind", ["cosine", "linear", "constant"])
+def test_schedules_are_their_equations(kind):
+    params = train_params(
+        max_steps=11, warmup_steps=3, learning_rate=2.0, schedule={"kind": kind, "final_fraction": 0.1}
+    )
+    rates = [learning_rate_schedule(params)(step) for step in range(11)]
+    assert rates[:3] == pytest.approx([0.5, 1.0, 1.5])
+    for step in range(3, 11):
+        t = (step - 3) / 8
+        shape = {"cosine": (1 + math.cos(math.pi * t)) / 2, "linear": 1 - t, "constant": 1.0}[kind]
+        assert rates[step] == pytest.approx(2.0 * (0.1 + 0.9 * shape))
+
+
+def test_adamw_is_its_equations_in_float64_and_decays_matrices_only():
+    torch.manual_seed(0)
+    layer = torch.nn.Linear(3, 2)
+    params = train_params(optimizer={"kind": "adamw", "beta1": 0.8, "beta2": 0.9, "weight_decay": 0.3})
+    optimizer = build_optimizer(layer, params)
+    w, b = (parameter.detach().double().clone() for parameter in (layer.weight, layer.bias))
+    moments = {name: [torch.zeros_like(p), torch.zeros_like(p)] for name, p in (("w", w), ("b", b))}
+    lr = params.learning_rate
+    for step in range(1, 6):
+        gradients = {"w": torch.randn(2, 3), "b": torch.randn(2)}
+        layer.weight.grad, layer.bias.grad = gradients["w"].clone(), gradients["b"].clone()
+        optimizer.step()
+        for name, p, decay in (("w", w, 0.3), ("b", b, 0.0)):
+            m, v = moments[name]
+            g = gradients[name].double()
+            m.mul_(0.8).add_(g, alpha=0.2)
+            v.mul_(0.9).add_(g * g, alpha=0.1)
+            p.mul_(1 - lr * decay)
+            p.sub_(lr * (m / (1 - 0.8**step)) / ((v / (1 - 0.9**step)).sqrt() + 1e-8))
+    torch.testing.assert_close(layer.weight.detach().double(), w, atol=1e-6, rtol=1e-5)
+    torch.testing.assert_close(layer.bias.detach().double(), b, atol=1e-6, rtol=1e-5)
+
+
+def test_bf16_learns_like_fp32(tmp_path):
+    losses = [run(tmp_path / p, precision=p, max_steps=30).state.rows[-1]["train_loss"] for p in ("fp32", "bf16")]
+    assert losses[0] == pytest.approx(losses[1], rel=0.05)
+    assert losses[0] != losses[1]  # control: bf16 was really used
