@@ -30,10 +30,11 @@ echo     open a new window, then run this again>&2
 exit /b 1
 
 rem A Python is asked by running it: the Microsoft Store puts a python.exe on PATH that only opens the Store (9009).
-rem 0: it will do; 3: setup_project.py refuses it; anything else: it is none.
+rem 0: it will do; 3: setup_project.py refuses it; anything else: it is none. With call, since pyenv's python is a .bat;
+rem call reads its line twice, and %%HERE%% keeps a caret or percent sign in the path whole.
 :probe
 if defined FOUND exit /b 0
-%* "%HERE%setup_project.py" --probe <nul >nul 2>nul
+call %* "%%HERE%%setup_project.py" --probe <nul >nul 2>nul
 if %ERRORLEVEL%==0 set FOUND=%*
 if %ERRORLEVEL%==3 if not defined REFUSED set REFUSED=%*
 exit /b 0

@@ -275,7 +275,8 @@ def check_torch(python: Path) -> None:
         if os.name == "nt":
             runtime = "https://aka.ms/vs/17/release/vc_redist.x64.exe"
             remedy = f"install {runtime} and run this again; if that does not help, {remedy}"
-        raise SetupError("torch is installed but does not start", last_words(done.output), remedy)
+        said = last_words(done.output) if done.output.strip() else f"Python ended with exit code {done.code}"
+        raise SetupError("torch is installed but does not start", said, remedy)
 
 
 # --- DVC ---
