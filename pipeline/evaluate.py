@@ -11,7 +11,7 @@ from conteur.model import BEST, choose_device, load_model
 from conteur.params import load_params
 from conteur.tokenizer import load_tokenizer
 from conteur.tokens import open_ids, read_meta, scoring_windows
-from conteur.tracking import run_of_model
+from conteur.tracking import flatten, run_of_model
 
 TOKENS = Path("data/tokens")
 TOKENIZER = Path("models/tokenizer/tokenizer.json")
@@ -33,8 +33,11 @@ def main() -> None:
         params.evaluate.max_tokens,
     )
     metrics = write_evaluation(score(model, windows, token_bytes), meta.validation, REPORTS)
-    with run_of_model(sha256_of(MODEL / BEST), params) as run:
-        run.log_metrics(metrics)
+    sha256 = sha256_of(MODEL / BEST)
+    with run_of_model(sha256, f"{params.data.dataset}-{sha256[:6]}", corpus_sha256=meta.train.text_sha256) as run:
+        run.log_params(flatten(params))
+        run.log_metrics({f"evaluation.{name}": value for name, value in metrics.items()})
+        run.log_comparison(REPORTS / "tokenizers.json")
     print(
         f"validation loss {metrics['loss_nats']:.3f} nats per token, perplexity {metrics['perplexity']:.2f}, "
         f"{metrics['bits_per_byte']:.3f} bits per byte: {REPORTS.as_posix()}/evaluation.json"

@@ -10,7 +10,7 @@ from conteur.files import sha256_of
 from conteur.model import BEST, Transformer, choose_device, save_model, weights_of
 from conteur.params import load_params
 from conteur.tokens import META, TrainingBatches, open_ids, read_meta, scoring_windows
-from conteur.tracking import training_run
+from conteur.tracking import flatten, training_run
 from conteur.training import (
     CheckpointFolder,
     Trainer,
@@ -44,8 +44,14 @@ def main() -> None:
     shaped_by = params.model_dump(mode="json", include={"seed", "model", "train"})
     fingerprint = run_fingerprint(shaped_by, sha256_of(TOKENS / META), CODE)
     checkpoints = CheckpointFolder(project_root(), fingerprint)
-    with exclusive_run(checkpoints.path), training_run(fingerprint, params, n_parameters=model.n_parameters()) as run:
-        trainer = Trainer(model, params.train, seed=params.seed, device=device, log=run.log_step)
+    name = f"{params.data.dataset}-{model.n_parameters() / 1e6:.1f}M-{fingerprint[:6]}"
+    with (
+        exclusive_run(checkpoints.path),
+        training_run(fingerprint, name, corpus_sha256=meta.train.text_sha256) as run,
+    ):
+        run.log_params(flatten(params))
+        run.log_dataset(params.data.dataset, "data/raw/train.txt", meta.train.text_sha256, "training")
+        trainer = Trainer(model, params.train, seed=params.seed, device=device, log=run)
         state = trainer.train(batches, validation, checkpoints)
         save_model(
             model, MODEL, best=state.best_weights, last=weights_of(model), tokenizer_sha256=meta.tokenizer_sha256

@@ -49,7 +49,7 @@ def test_the_result_does_not_depend_on_the_batch_size():
 
 def test_the_report_shows_the_floor_where_it_is_known(tmp_path):
     result = score(build(), scoring_windows(IDS, 19, 2), ONE_BYTE)
-    split = SplitMeta(documents=2, tokens=100, sha256="", bytes=50, entropy_bits=75.0)
+    split = SplitMeta(documents=2, tokens=100, sha256="", text_sha256="", bytes=50, entropy_bits=75.0)
     metrics = write_evaluation(result, split, tmp_path)
     assert metrics["entropy_floor_bits_per_byte"] == 1.5
     assert json.loads((tmp_path / "evaluation.json").read_text(encoding="utf-8")) == metrics

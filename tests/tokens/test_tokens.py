@@ -1,6 +1,7 @@
 """Ids on disk and the batches cut from them."""
 
 import collections
+import hashlib
 
 import numpy as np
 import pytest
@@ -9,8 +10,8 @@ from conteur.errors import UserError
 from conteur.tokens import TrainingBatches, open_ids, read_meta, scoring_windows, write_tokens
 
 FACTS = {
-    "train": {"documents": 3, "bytes": 6, "entropy_bits": 12.5},
-    "validation": {"documents": 1, "bytes": 2, "entropy_bits": None},
+    "train": {"documents": 3, "bytes": 6, "entropy_bits": 12.5, "sha256": "t"},
+    "validation": {"documents": 1, "bytes": 2, "entropy_bits": None, "sha256": "v"},
 }
 
 
@@ -28,7 +29,14 @@ def write(directory, vocab_size=300):
 def test_documents_stand_in_order_with_eos_after_each(tmp_path):
     meta = write(tmp_path)
     assert open_ids(tmp_path, "train", meta).tolist() == [97, 98, 299, 99, 299, 100, 101, 102, 299]
-    assert meta.train.model_dump(exclude={"sha256"}) == FACTS["train"] | {"tokens": 9}
+    assert meta.train.model_dump() == {
+        "documents": 3,
+        "tokens": 9,
+        "bytes": 6,
+        "entropy_bits": 12.5,
+        "text_sha256": "t",
+        "sha256": hashlib.sha256((tmp_path / "train.bin").read_bytes()).hexdigest(),
+    }
     assert read_meta(tmp_path) == meta
 
 

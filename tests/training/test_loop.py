@@ -37,11 +37,25 @@ class StoppedError(Exception):
     pass
 
 
-def run(folder, log=lambda step, metrics: None, dropout=0.1, **changes):
+class Log:
+    """Calls `see` for each step; `flushed` holds the last step seen before the last flush."""
+
+    def __init__(self, see):
+        self.see, self.last, self.flushed = see, 0, None
+
+    def log_step(self, step, metrics):
+        self.last = step
+        self.see(step, metrics)
+
+    def flush(self):
+        self.flushed = self.last
+
+
+def run(folder, see=lambda step, metrics: None, dropout=0.1, **changes):
     """Train a small model from the same beginning each time; return its trainer."""
     torch.manual_seed(1)
     model = Transformer(model_params(dropout=dropout), VOCAB_SIZE)
-    trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=log)
+    trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
     batches = TrainingBatches(IDS, 19, 6, seed=7)
     trainer.train(batches, lambda: scoring_windows(IDS[:300], 19, 6, 100), CheckpointFolder(folder, "ab" * 32))
     return trainer
@@ -82,6 +96,11 @@ def test_a_stop_by_the_keyboard_saves_the_last_step(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, interrupt, checkpoint_every_s=1e9)
     assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 7
+
+
+def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):
+    trainer = run(tmp_path)
+    assert trainer.log.flushed == 12
 
 
 @pytest.mark.parametrize("micro_batch_size", [1, 2, 3])

@@ -16,12 +16,14 @@ META = "meta.json"
 
 
 class SplitMeta(BaseModel):
-    """What one split holds. `bytes` is the UTF-8 text without separators; `entropy_bits` is null where not known."""
+    """What one split holds. `sha256` is of the ids, `text_sha256` of
+    the text file they come from; `bytes` counts its UTF-8 text without separators; `entropy_bits` is null where not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     documents: int
     tokens: int
     sha256: str
+    text_sha256: str
     bytes: int
     entropy_bits: float | None
 
@@ -55,14 +57,16 @@ def write_tokens(
     """Write the ids of each split and what there is to know about them.
 
     splits: name ("train", "validation") to its documents and its facts from source.json (documents, bytes,
-    entropy_bits). Memory is bounded by the longest document.
+    sha256, entropy_bits). Memory is bounded by the longest document.
     """
     dtype = id_dtype(vocab_size)
     metas = {}
     for split, (documents, facts) in splits.items():
         progress = tqdm(documents, split, facts["documents"], unit="document", ascii=True, disable=None)
         written = _write_ids(progress, directory / f"{split}.bin", encode, eos_id, dtype)
-        metas[split] = SplitMeta(**written, bytes=facts["bytes"], entropy_bits=facts["entropy_bits"])
+        metas[split] = SplitMeta(
+            **written, text_sha256=facts["sha256"], bytes=facts["bytes"], entropy_bits=facts["entropy_bits"]
+        )
     meta = TokenMeta(dtype=dtype.str, vocab_size=vocab_size, eos_id=eos_id, tokenizer_sha256=tokenizer_sha256, **metas)
     write_json(directory / META, meta.model_dump(mode="json"))
     return meta

@@ -5,6 +5,7 @@
 import math
 import time
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -21,7 +22,14 @@ from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.optimizer import build_optimizer
 from conteur.training.schedule import learning_rate_schedule
 
-Log = Callable[[int, dict[str, float]], None]
+
+class Log(Protocol):
+    """Where the numbers of a run go, such as a run of an experiment tracker."""
+
+    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
+
+    def flush(self) -> None:
+        """Make sure that what was logged is kept: a checkpoint follows, and steps before it do not come again."""
 
 
 class Trainer:
@@ -73,6 +81,7 @@ class Trainer:
         return self.state
 
     def save(self, checkpoints: CheckpointFolder) -> None:
+        self.log.flush()
         self.state.model = self.model.state_dict()
         self.state.optimizer = self.optimizer.state_dict()
         checkpoints.save(self.state)
@@ -90,7 +99,7 @@ class Trainer:
         self.state.step = step + 1
         self.state.interval_losses.append(loss)
         n_tokens = batches.batch_size * batches.context_length
-        self.log(
+        self.log.log_step(
             self.state.step,
             {
                 "train_loss": loss,
@@ -134,7 +143,7 @@ class Trainer:
         if validation_loss < state.best_loss:
             state.best_step, state.best_loss = state.step, validation_loss
             state.best_weights = weights_of(self.model)
-        self.log(state.step, {"validation_loss": validation_loss})
+        self.log.log_step(state.step, {"validation_loss": validation_loss})
         bar.write(
             f"step {state.step}/{self.params.max_steps}: loss {train_loss:.3f} nats per token, "
             f"validation {validation_loss:.3f}"
