@@ -33,8 +33,12 @@ def train_ours(documents: Iterable[str], vocab_size: int, split_pattern: str) ->
         tokenizer.vocab_size,
         tokenizer.encode,
         tokenizer.decode,
-        lambda token_id: tokenizer.token_bytes(token_id).decode("utf-8", errors="backslashreplace"),
+        lambda token_id: _as_text(tokenizer.token_bytes(token_id)),
     )
+
+
+def _as_text(token: bytes) -> str:
+    return token.decode("utf-8", errors="backslashreplace")
 
 
 def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
@@ -69,6 +73,8 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
 
     def piece(token_id: int) -> str:
         name = processor.id_to_piece(token_id)
-        return f"\\x{int(name[3:-1], 16):02x}" if processor.is_byte(token_id) else name.replace(_SPACE, " ")
+        if processor.is_byte(token_id):  # named <0x41>
+            return _as_text(bytes([int(name[3:-1], 16)]))
+        return name.replace(_SPACE, " ")
 
     return Contender(processor.vocab_size(), processor.encode, processor.decode, piece)
