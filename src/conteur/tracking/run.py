@@ -153,17 +153,17 @@ class Run:
                 self._unsent.append(action, arguments)
             except OSError as error:
                 self._unsent = None
-                _warn(f"{_one_line(error)}; nothing more of this run is kept for MLflow")
+                _warn(f"{self._store.reason(error)}; nothing more of this run is kept for MLflow")
 
     def _keep_here(self, error: Exception) -> None:
         """Turn to a file, with one line that says why. An unknown error is a mistake of ours: show where it is."""
         if not _is_trouble(error):
             warnings.warn(f"tracking failed with {error!r}", RuntimeWarning, stacklevel=3)
-        where = f"MLflow at {self._store.shown}: {_one_line(error)}"
+        where = f"MLflow at {self._store.shown}: {self._store.reason(error)}"
         try:
             self._unsent = Unsent(self._store, self._wanted)
         except OSError as full:
-            _warn(f"{where}; nothing of this run is kept ({_one_line(full)})")
+            _warn(f"{where}; nothing of this run is kept ({self._store.reason(full)})")
         else:
             _warn(f"{where}; kept in {self._unsent.path}, to be sent by: python -m conteur.tracking.send")
 
@@ -176,11 +176,6 @@ def _is_trouble(error: Exception) -> bool:
     from sqlalchemy.exc import SQLAlchemyError
 
     return isinstance(error, (MlflowException, SQLAlchemyError))
-
-
-def _one_line(error: Exception) -> str:
-    line = " ".join(str(error).split()) or type(error).__name__
-    return line if len(line) <= 300 else line[:300] + "..."
 
 
 def _warn(line: str) -> None:

@@ -20,7 +20,7 @@ def main() -> None:
                 else:
                     print(f"left {path.name}: the stage that writes it is still running; send it when it has ended")
     except Exception as error:
-        raise UserError(f"cannot send {path} to {store.shown}: {' '.join(str(error).split())[:300]}") from error
+        raise UserError(f"cannot send {path} to {store.shown}: {store.reason(error)}") from error
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 import filelock
 
@@ -40,8 +40,22 @@ class Store:
     @property
     def shown(self) -> str:
         """The URI without the user and the password that it may hold."""
-        parts = urlsplit(self.uri)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if parts.username else self.uri
+        return self.without_password(self.uri)
+
+    def without_password(self, text: str) -> str:
+        user = urlsplit(self.uri).netloc.rpartition("@")[0]
+        return text.replace(f"{user}@", "") if user else text
+
+    def reason(self, error: BaseException) -> str:
+        """Return what went wrong in one line of at most 300 characters."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, OSError) and cause.errno is not None:  # "Connection refused", deep inside
+                error = cause
+                break
+            cause = cause.__cause__ or cause.__context__
+        line = " ".join(self.without_password(str(error)).split("[SQL:")[0].split()) or type(error).__name__
+        return line if len(line) <= 300 else line[:300] + "..."
 
 
 def project_root() -> Path:
@@ -67,7 +81,7 @@ def _sqlite_uri(path: Path) -> str:
     return "sqlite:///" + text
 
 
-def experiment_name() -> str:
+def _experiment_name() -> str:
     return os.environ.get("MLFLOW_EXPERIMENT_NAME") or EXPERIMENT
 
 
@@ -110,46 +124,64 @@ def opened(store: Store) -> Iterator[tuple[Patient, str]]:
         # Making a store takes seconds. A server needs no making, and a silent one may keep the others inside.
         lock.acquire(timeout=1 if store.is_server else 60)
     try:
+        if not store.shared and not store.database.exists():
+            _create_database(store)
         client = _client(store)
-        yield client, _experiment_id(client, store)
+        yield client, _find_experiment(client) or _create_experiment(client, store)
     finally:
         lock.release()
 
 
+def look_into(store: Store) -> str | None:
+    """Return the id of the experiment, or None if there is no store or no experiment; makes nothing."""
+    if not store.shared and not store.database.exists():
+        return None
+    hush_mlflow()
+    return _find_experiment(_client(store))
+
+
 def _client(store: Store) -> Patient:
     limit_s = None if store.uri.startswith("sqlite:") else PATIENCE_S
-    with warnings.catch_warnings():  # what MLflow's own libraries deprecate is not ours to mend
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with _deprecations_ignored():
         from mlflow import MlflowClient
 
-        if not store.shared and not store.database.exists():
-            _create_database(store)
         return Patient(call_within(limit_s, MlflowClient, store.uri), limit_s)
 
 
 def _create_database(store: Store) -> None:
     """Create the tables beside, then move the file into place: MLflow cannot go on with half of its tables."""
-    from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+    with _deprecations_ignored():
+        from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
-    with written_beside(store.database) as part:
-        for left in (part, part.with_name(part.name + "-journal")):
-            left.unlink(missing_ok=True)  # by a process that was killed here
-        part.touch()  # fails at once in a folder that cannot be written; MLflow would try for 100 s
-        database = SqlAlchemyStore(_sqlite_uri(part), (store.root / _ARTIFACTS).as_uri())
-        database.engine.dispose()  # Windows does not move an open file
+        with written_beside(store.database) as part:
+            for left in (part, part.with_name(part.name + "-journal")):
+                left.unlink(missing_ok=True)  # by a process that was killed here
+            part.touch()  # fails at once in a folder that cannot be written; MLflow would try for 100 s
+            database = SqlAlchemyStore(_sqlite_uri(part), (store.root / _ARTIFACTS).as_uri())
+            database.engine.dispose()  # Windows does not move an open file
 
 
-def _experiment_id(client: Patient, store: Store) -> str:
+@contextmanager
+def _deprecations_ignored() -> Iterator[None]:
+    """What MLflow uses of its own libraries is not ours to mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
+def _find_experiment(client: Patient) -> str | None:
+    found = client.get_experiment_by_name(_experiment_name())
+    return found.experiment_id if found else None
+
+
+def _create_experiment(client: Patient, store: Store) -> str:
     from mlflow.exceptions import MlflowException
 
-    name = experiment_name()
-    found = client.get_experiment_by_name(name)
-    if found is None:
-        location = None if store.shared else (store.root / _ARTIFACTS).as_uri()
-        try:
-            return client.create_experiment(name, artifact_location=location)
-        except MlflowException as error:
-            if error.error_code != "RESOURCE_ALREADY_EXISTS":  # someone else on the server was faster
-                raise
-            found = client.get_experiment_by_name(name)
-    return found.experiment_id
+    location = None if store.shared else (store.root / _ARTIFACTS).as_uri()
+    try:
+        return client.create_experiment(_experiment_name(), artifact_location=location)
+    except MlflowException:
+        found = _find_experiment(client)  # someone else on the server may have been faster
+        if found is None:
+            raise
+        return found
