@@ -8,7 +8,7 @@ from conteur.corpus.fables.english_words import LEXICONS as LEXICONS
 
 RULES = """
 tale
-  - <opening> <habit>¶<friend>¶<plot>( <closing>|)
+  - <opening>( <habit>|)¶<friend>¶<plot>( <closing>|)
 
 plot
   - <lost>
@@ -21,6 +21,28 @@ plot
   - <noise>
   - <truth>
   - <bridge>
+
+who
+  3- {hero.name}
+  - {hero.name} the {kind.word}
+  2- the {kind.word}
+  - the little {kind.word}
+
+Who
+  3- {hero.name}
+  - {hero.name} the {kind.word}
+  2- The {kind.word}
+  - The little {kind.word}
+
+pal
+  2- {friend.name}
+  - {friend.name} the {friend_kind.word}
+  - the {friend_kind.word}
+
+Pal
+  2- {friend.name}
+  - {friend.name} the {friend_kind.word}
+  - The {friend_kind.word}
 
 opening
   3- Once upon a time, a <little> {kind:kinds.word} named {hero:names.name} lived in <house> {home:places.near}.
@@ -87,13 +109,13 @@ greeted
   - wondered what was for supper
 
 habit
-  - Every (morning|evening), {hero.he} <chore> and <treat>.
-  - Every day, {hero.name} <chore> before {hero.he} <treat>.
-  - {hero.name} could <skill>, and {hero.he} was very proud of it.
+  - Every (morning|evening), <who> <chore> and <treat>.
+  - Every day, <who> <chore> before {hero.he} <treat>.
+  - <Who> could <skill>, and {hero.he} was very proud of it.
   - Nobody {home.near} could <skill> as well as {hero.name}.
-  - {hero.He} could <skill>, but {hero.he} could not <failing>.
-  - {hero.name} loved <food> more than anything, except perhaps <pleasure>.
-  - There were two things that {hero.name} loved: <food> and <pleasure>.
+  - <Who> could <skill>, but {hero.he} could not <failing>.
+  - <Who> loved <food> more than anything, except perhaps <pleasure>.
+  - There were two things that <who> loved: <food> and <pleasure>.
 
 chore
   - swept the floor
@@ -116,12 +138,12 @@ treat
 skill
   - whistle with a mouth full of porridge
   - stand on one leg
-  - bake the best bread
+  - bake bread
   - guess the weather
   - tell long stories
   - jump over a bucket
   - make friends with anybody
-  - sing very loudly
+  - sing with {hero.his} eyes shut
 
 failing
   - keep a secret
@@ -196,8 +218,8 @@ time
   - On Monday
 
 lost
-  - <lost_start> <lost_cry> <lost_search>¶<lost_ask> <lost_walk>¶<lost_elder> <lost_found>¶<lost_turn> <lost_end>
-    <moral_lost>
+  - <lost_start> <lost_cry>( <lost_search>|)¶<lost_ask>( <lost_walk>|)¶<lost_elder> <lost_found>¶<lost_turn>
+    <lost_end> <moral_lost>
 
 lost_start
   - <time>, {hero.name} could not find {hero.his} {look:looks.word} {thing:nests.word}.
@@ -205,18 +227,18 @@ lost_start
   - <time>, the {look:looks.word} {thing:nests.word} that {hero.name} loved so much was not in its place.
 
 lost_cry
-  - "Where is my {thing.word}?" {hero.he} (cried|asked|wailed). "<dear>"
-  - "My {look.word} {thing.word} is gone!" (cried|said) {hero.name}. "<dear>"
+  - "Where is my {thing.word}?" <wailed> <who>. "<dear>"
+  - "My {look.word} {thing.word} is gone!" (cried|said|wailed|sobbed) <who>. "<dear>"
 
 dear
-  - It was a present from my grandmother!
-  - I have had it since I was small!
-  - I cannot be happy without it!
-  - It was here last night!
+  - My grandmother made that {look.word} {thing.word} for me!
+  - I have had that {thing.word} since I was as small as a bean!
+  - What is a {kind.word} without {look.a} {thing.word}?
+  - Last night the {look.word} {thing.word} was still here!
 
 lost_search
   - {hero.He} looked <under> and <in>, but {hero.he} found only <rubbish>.
-  - {hero.name} searched <under>, <in> and even in the soup, but all {hero.he} found was <rubbish>.
+  - <Who> searched <under>, <in> and even in the soup, but all {hero.he} found was <rubbish>.
 
 under
   - under the bed
@@ -238,13 +260,16 @@ rubbish
   - some dust
 
 lost_ask
-  - So {hero.he} ran to {friend.name}. "I have not seen it," said {friend.name}, "but I will help you look."
-  - {friend.name} came at once. "Do not cry," {friend.he} said. "Four eyes see more than two."
-  - {friend.name} the {friend_kind.word} heard the noise and came over. "Let us look together," {friend.he} said.
+  - So <who> ran to {friend.name}. "I have not seen your {look.word} {thing.word}," said {friend.name}, "but I will
+    help you look."
+  - {friend.name} came over at once to comfort {hero.name}. "Do not cry about the {thing.word}," {friend.he} said,
+    "for four eyes see more than two."
+  - {friend.name} the {friend_kind.word} heard {hero.name} and came over. "Let us look for the {look.word}
+    {thing.word} together," {friend.he} said.
 
 lost_walk
   - Together they walked as far as {spot:places.the}, and {friend.name} looked <under_out>.
-  - They looked near {spot:places.the} until {hero.name} was <tired>.
+  - They looked near {spot:places.the} until <who> was <tired>.
   - They asked everyone they met between the house and {spot:places.the}, but nobody knew anything about a
     {thing.word}.
 
@@ -261,10 +286,10 @@ tired
   - close to tears
 
 lost_elder
-  - There sat an old {elder:elders.word}. "I saw something {look.word}," {elder.he} said. "Look {place:places.near},
-    but tread softly."
-  - An old {elder:elders.word} had been watching them. "Try {place:places.near}," {elder.he} said, "and please do not
-    shout."
+  - There {hero.name} and {friend.name} met an old {elder:elders.word}. "I saw something {look.word} <when_seen>,"
+    {elder.he} said. "Look {place:places.near}, but <softly>."
+  - An old {elder:elders.word} had been watching {hero.name} and {friend.name}. "Look for your {thing.word}
+    {place:places.near}," {elder.he} said, "but <softly>."
   - Then an old {elder:elders.word} (coughed|yawned) beside them. "What you seek is {place:places.near}," said the
     {elder.word}.
 
@@ -272,13 +297,13 @@ lost_found
   - And there, {place.near}, lay the {look.word} {thing.word}, and in it slept a tiny {small:small_ones.word}.
   - {hero.name} ran, and {place.near} {hero.he} found the {thing.word}. But a little {small:small_ones.word} had made
     a bed in it.
-  - They went on tiptoe. The {look.word} {thing.word} was there, and out of it peeped a little
-    {small:small_ones.word}.
+  - They went on tiptoe, {hero.name} in front and {friend.name} behind. The {look.word} {thing.word} was there, and
+    out of it peeped a little {small:small_ones.word}.
 
 lost_turn
-  - "I was so cold," whispered the {small.word}, "and your {thing.word} is so warm." {hero.name} <thought>.
-  - "Please do not be angry," said the {small.word}. "The wind took my home, and I had nowhere to go." {hero.name}
-    <thought>.
+  - "I was so cold," whispered the {small.word}, "and your {look.word} {thing.word} is so warm." <Who> <thought>.
+  - "Please do not be angry," said the {small.word}. "The wind took my home <place_near>, and your {look.word}
+    {thing.word} was so soft." <Who> <thought>.
 
 thought
   - thought for a moment
@@ -288,10 +313,12 @@ thought
   - was quiet for a while
 
 lost_end
-  - "Keep it until spring," {hero.he} said. From then on, the {small.word} <thanked> every (morning|evening).
-  - "Keep it," {hero.he} said at last. "I have a house, and now you have one too." {friend.name} was proud of
-    {hero.him}.
-  - "Then it is yours," said {hero.name}. And the {small.word} <thanked> as long as (summer|autumn|winter) lasted.
+  - "Keep it until spring," {hero.name} told the {small.word}. From then on, the {small.word} <thanked> every
+    (morning|evening).
+  - "Keep it," {hero.name} told the {small.word} at last. "I have a house {home.near}, and now you have one too, even
+    if it is a {thing.word}." And <pal> was proud of {hero.name}.
+  - "Then the {look.word} {thing.word} is yours," said {hero.name}. And the {small.word} <thanked> as long as
+    (summer|autumn|winter) lasted.
 
 thanked
   - waved to {hero.name}
@@ -300,8 +327,8 @@ thanked
   - wished {hero.him} good day
 
 moral_lost
-  - {hero.name} went home without {hero.his} {thing.word}, and with a new friend.
-  - {hero.He} had lost a {thing.word} and found a friend, and that was a good bargain.
+  - <Who> went home without {hero.his} {thing.word}, and with a new friend.
+  - <Who> had lost {look.a} {thing.word} and found {small.a} for a friend, and that was a good bargain.
   - What we give away is never quite lost, <says>.
 
 says
@@ -315,7 +342,7 @@ gift
 
 gift_start
   - It would soon be the birthday of {friend.name}, and {hero.name} wanted to give {friend.him} something <fine>.
-  - "Tomorrow is my birthday," said {friend.name} <time_small>. {hero.name} wanted to find a <fine_a> present.
+  - "Tomorrow is my birthday," <pal> told {hero.name} <time_small>. <Who> wanted to find a <fine_a> present.
 
 fine
   - really fine
@@ -337,8 +364,8 @@ time_small
 
 gift_see
   - In the window of the shop, {hero.he} saw {look:looks.a} {thing:things.word}. But it cost <price> pennies, and
-    {hero.name} had only <coins>.
-  - At the market, there was {look:looks.a} {thing:things.word} for <price> pennies. {hero.name} turned out {hero.his}
+    <who> had only <coins>.
+  - At the market, there was {look:looks.a} {thing:things.word} for <price> pennies. <Who> turned out {hero.his}
     pockets and found <coins> and a button.
 
 price
@@ -354,8 +381,8 @@ coins
 
 gift_work
   - So {hero.name} went to work for the old {elder:elders.word} {place:places.near}. {hero.He} <job> and <job_two>,
-    and in the evening the {elder.word} paid {hero.him} well.
-  - "I can work," {hero.he} thought. {hero.He} <job> for the old {elder:elders.word} who lived {place:places.near},
+    and in the evening the old {elder.word} paid {hero.name} well.
+  - "<can_work>," thought {hero.name}. {hero.He} <job> for the old {elder:elders.word} who lived {place:places.near},
     and {hero.he} <job_two> as well. The {elder.word} smiled and filled {hero.his} pocket with pennies.
 
 job
@@ -371,19 +398,20 @@ job_two
   - wound up all the clocks
 
 gift_small
-  - On the way to {shop:places.the}, {hero.he} met a little {small:small_ones.word} who was crying. "<trouble>"
-  - But near {shop:places.the}, a small {small:small_ones.word} sat in the grass and sobbed. "<trouble>"
+  - On the way to {shop:places.the}, <who> met a little {small:small_ones.word} who was crying. "<trouble>"
+  - But near {shop:places.the}, {hero.name} found a small {small:small_ones.word} that sat in the grass and sobbed.
+    "<trouble>"
 
 trouble
-  - My mother is ill, and I cannot pay for her medicine!
-  - The rain came through my roof, and I cannot buy a new one!
-  - I have had nothing to eat since yesterday!
-  - I have lost all the money for our bread!
+  - My mother is ill, and a {small.word} cannot pay for <medicine>!
+  - The rain came through my roof <rainy>, and no {small.word} can pay for a new one!
+  - I have had nothing to eat since <since>, nothing but <nothing>!
+  - I have lost all the money for <errand>!
 
 gift_give
-  - {hero.name} looked at {hero.his} pennies and <thought_alone>. Then {hero.he} gave the {small.word} every one of
-    them.
-  - "Take this," said {hero.name}, and {hero.he} put all {hero.his} pennies in front of the {small.word}.
+  - <Who> looked at {hero.his} pennies and <thought_alone>. Then {hero.he} gave the {small.word} every one of them.
+  - "Take this, little {small.word}," said {hero.name}, and {hero.he} put all {hero.his} pennies in front of the
+    {small.word}.
 
 thought_alone
   - thought of the {thing.word}
@@ -394,13 +422,13 @@ thought_alone
 gift_door
   - The next day, {hero.name} stood at the door of {friend.name} with nothing in {hero.his} hands, and told
     {friend.him} everything.
-  - So {hero.name} came to the party without a present. "I wanted to give you {look.a} {thing.word}," {hero.he} said,
-    and told the whole story.
+  - So {hero.name} came to {friend.name} without a present. "I wanted to give you {look.a} {thing.word}," {hero.he}
+    said, and told the whole story.
 
 gift_end
-  - {friend.name} hugged {hero.him}. "You have brought me <best>," {friend.he} said, "and that is better than any
+  - {friend.name} hugged {hero.name}. "You have brought me <best>," {friend.he} said, "and that is better than any
     {thing.word}."
-  - "<best_said>" said {friend.name}, and {friend.he} cut {hero.him} the biggest slice of cake.
+  - "<best_said>" said {friend.name}, and {friend.he} cut {hero.name} the biggest slice of <cake>.
 
 best
   - yourself
@@ -408,15 +436,15 @@ best
   - a kind heart
 
 best_said
-  - A friend like you is present enough!
-  - What would I do with a {thing.word}? I have you!
-  - That is the best present of all!
+  - A friend like {hero.name} is present enough!
+  - What would I do with {look.a} {thing.word} when I have {hero.name}?
+  - You, {hero.name}, are the best present of all!
 
 moral_gift
-  - Then somebody knocked. It was the {small.word}, with a bunch of <flowers> for them both.
+  - Then the {small.word} knocked, with a bunch of <flowers> for {friend.name} and another for {hero.name}.
   - And the {small.word} came too, and sang until the {look.word} moon went down behind {shop.the}.
-  - For a present, as {hero.name} found out, need not have a ribbon on it.
-  - And to this day, {friend.name} says that it was {friend.his} finest birthday.
+  - For a present, as {hero.name} and {friend.name} found out, need not have a ribbon on it.
+  - And to this day, {friend.name} tells {hero.name} that it was {friend.his} finest birthday.
 
 flowers
   - daisies
@@ -425,26 +453,26 @@ flowers
   - wild roses
 
 fear
-  - <fear_start> <fear_tease>¶<fear_news> <fear_doubt>¶<fear_elder> <fear_way>¶<fear_end> <moral_fear>
+  - <fear_start>( <fear_tease>|)¶<fear_news> <fear_doubt>¶<fear_elder> <fear_way>¶<fear_end> <moral_fear>
 
 fear_start
-  - {hero.name} had one secret: {hero.he} was afraid of <fear_of>.
-  - There was only one thing that {hero.name} feared, and that was <fear_of>.
+  - <Who> had one secret: {hero.he} was afraid of <fear_of>.
+  - There was only one thing that <who> feared, and that was <fear_of>.
   - {hero.name} was not afraid of spiders or of giants, but {hero.he} was terribly afraid of <fear_of>.
 
 fear_of
-  - if not kind.night: {fear:dark.of}
-  - if not kind.swims: {fear:water.of}
-  - if not kind.climbs: {fear:heights.of}
+  - if not kind.night and not friend_kind.night: {fear:dark.of}
+  - if not kind.swims and not friend_kind.swims: {fear:water.of}
+  - if not kind.climbs and not friend_kind.climbs: {fear:heights.of}
   - {fear:thunder.of}
 
 fear_tease
-  - if fear.dark: {hero.He} slept with three candles and a <lamp>.
-  - if fear.dark: When the sun went down, {hero.he} hid <hiding>.
-  - if fear.water: {hero.He} would not even <dare_water>.
-  - if fear.heights: {hero.He} would not even <dare_heights>.
-  - if fear.thunder: When the sky grew black, {hero.he} hid <hiding>.
-  - if fear.thunder: At the first rumble, {hero.he} was already <hiding>.
+  - if fear.dark: <Who> slept with three candles and a <lamp>.
+  - if fear.dark: When the sun went down, <who> hid <hiding>.
+  - if fear.water: <Who> would not even <dare_water>.
+  - if fear.heights: <Who> would not even <dare_heights>.
+  - if fear.thunder: When the sky grew black, <who> hid <hiding>.
+  - if fear.thunder: At the first rumble, <who> was already <hiding>.
 
 lamp
   - lantern
@@ -471,7 +499,7 @@ dare_heights
 
 fear_news
   - <time_fear>, a little {small:small_ones.word} came hurrying to the door. "{friend.name} <accident>!"
-  - <time_fear>, there was a shout outside. It was {small:small_ones.a}. "Come quickly! {friend.name} <accident>!"
+  - <time_fear>, there was a shout outside. It was {small:small_ones.a}. "Come quickly, for {friend.name} <accident>!"
 
 time_fear
   - if fear.dark: One dark night
@@ -491,13 +519,15 @@ accident
   - if fear.thunder: is caught under a fallen branch
 
 fear_doubt
-  - {hero.name} began to tremble from {hero.his} ears to {hero.his} toes.
-  - {hero.name} turned pale. "Why me?" {hero.he} (whispered|asked).
-  - "Surely someone else can go," said {hero.name}. But there was no one else.
+  - {hero.name} thought of {friend.name} and of {fear.of}, and began to tremble from {hero.his} ears to {hero.his}
+    toes.
+  - {hero.name} turned as pale as <pale>. "Why me?" {hero.he} asked the {small.word}.
+  - "Surely someone else can help {friend.name}," said {hero.name}. But there was only the {small.word}, who was much
+    too small.
 
 fear_elder
-  - On the doorstep sat an old {elder:elders.word}. "<advice>," said the {elder.word}.
-  - The old {elder:elders.word} from next door saw {hero.him} shaking. "<advice>," {elder.he} said kindly.
+  - On the doorstep, {hero.name} met an old {elder:elders.word}. "<advice>," said the {elder.word}.
+  - The old {elder:elders.word} from next door saw {hero.name} shaking. "<advice>," {elder.he} said kindly.
 
 advice
   - Being brave does not mean that you are not afraid
@@ -530,16 +560,17 @@ song
   - a song with no words
 
 fear_end
-  - "You came!" (cried|said) {friend.name}. "But you are afraid of {fear.of}!" - "I still am," said {hero.name}. "But
-    you are my friend."
-  - {friend.name} could hardly believe it. "Were you not afraid?" {friend.he} asked. "Very much," said {hero.name},
-    "but I was more afraid of losing you."
+  - "You came!" <cried> <pal>. "But {hero.name}, you are afraid of {fear.of}!" "I still am," said {hero.name}, "but
+    you are {friend.name}, and you are my friend."
+  - {friend.name} could hardly believe that {hero.name} had come. "Were you not afraid of {fear.of}, {hero.name}?"
+    asked <pal>. "Very much," said {hero.name}, "but I was more afraid of losing you, {friend.name}."
 
 moral_fear
   - They went home arm in arm, and the {small.word} <went_ahead>.
   - Since that day, {hero.name} has been only a little afraid of {fear.of}, and never when {friend.name} is near.
-  - And when the {elder.word} heard about it, {elder.he} nodded, as if {elder.he} had known it all along.
-  - Courage, {hero.name} says now, is a thing that grows when you need it.
+  - And when the old {elder.word} heard about {hero.name} and {friend.name}, {elder.he} nodded, as if {elder.he} had
+    known it all along.
+  - Courage, {hero.name} tells {friend.name} now, is a thing that grows when you need it.
 
 went_ahead
   - led the way
@@ -556,8 +587,8 @@ sharing_start
   - <time>, {hero.name} won {goods:foods.a} at the village fair.
 
 sharing_plan
-  - "This is all for me," {hero.he} said, and hid {goods.the} <hiding_food>.
-  - "I will not tell anybody," thought {hero.name}, and {hero.he} put {goods.the} <hiding_food>.
+  - "This is all for me," said <who>, and hid {goods.the} <hiding_food>.
+  - "I will not tell anybody," thought <who>, and {hero.he} put {goods.the} <hiding_food>.
 
 hiding_food
   - under the bed
@@ -566,15 +597,17 @@ hiding_food
   - in the wardrobe, under the hats
 
 sharing_first
-  - Soon there was a knock. It was a little {small:small_ones.word}. "Have you anything to eat?" "Nothing at all,"
-    said {hero.name}, and {hero.his} ears turned red.
-  - A hungry little {small:small_ones.word} tapped at the window. "Could you spare a bite?" {small.he} asked.
-    {hero.name} shook {hero.his} head and drew the curtain.
+  - Soon a little {small:small_ones.word} knocked at the door of {hero.name}. "Have you anything to eat for a
+    {small.word}?" {small.he} asked. "Nothing at all, little {small.word}," said {hero.name}, and {hero.his} ears
+    turned red.
+  - A hungry little {small:small_ones.word} tapped at the window. "Could you spare a bite for a {small.word},
+    {hero.name}?" {small.he} asked. {hero.name} shook {hero.his} head at the {small.word} and drew the curtain.
 
 sharing_second
-  - Then came {friend.name}. "I have only one <piece>," said {friend.name}, "but half of it is for you."
-  - In the evening, {friend.name} stood at the door. "I found a <piece>," {friend.he} said, "and I thought of you. Let
-    us share it."
+  - Then {friend.name} came to see {hero.name}. "I have only one <piece>," said {friend.name}, "but half of it is for
+    you, {hero.name}."
+  - In the evening, {friend.name} stood at the door of {hero.name}. "I found a <piece>," said {friend.name}, "and I
+    thought of you, {hero.name}, so let us share it."
 
 piece
   - carrot
@@ -584,15 +617,16 @@ piece
   - small onion
 
 sharing_turn
-  - {hero.name} looked at the <piece_back>, and suddenly {hero.he} was very ashamed. {hero.He} fetched {goods.the} and
+  - {hero.name} looked at <piece_back>, and suddenly {hero.he} was very ashamed. {hero.He} fetched {goods.the} and
     called the {small.word} back.
-  - {hero.name} could not swallow. "Wait," {hero.he} said, and ran to fetch the {goods.food} and the {small.word} as
-    well.
+  - <Who> could not swallow, not even <piece_two>. "Wait here, {friend.name}," {hero.he} said, and ran to fetch the
+    {goods.food} and the {small.word} as well.
 
 piece_back
-  - little gift
-  - kind face of {friend.name}
-  - floor
+  - the little gift of {friend.name}
+  - the kind face of {friend.name}
+  - {friend.name} and then at the floor
+  - {friend.name} and could not say a word
 
 sharing_end
   - They ate {goods.food} until they could eat no more, and {friend.name} <party>.
@@ -607,8 +641,8 @@ party
 
 moral_sharing
   - And {hero.name} learned that the best way to eat {goods.food} is together.
-  - "How strange," said {hero.name}. "Now I have less, and yet it is more."
-  - Since then, the door of {hero.name} has never been locked, and there is always <one_more>.
+  - "How strange, {friend.name}," said {hero.name}, "now I have less of the {goods.food}, and yet it is more."
+  - Since then, the door of <who> has never been locked, and there is always <one_more>.
 
 one_more
   - a spoon for one more
@@ -617,7 +651,7 @@ one_more
   - a bowl for whoever comes
 
 race
-  - <race_start> <race_rival>¶<race_run> <race_stop>¶<race_help> <race_late>¶<race_end> <moral_race>
+  - <race_start> <race_rival>¶<race_run> <race_stop>¶(<race_help> |)<race_late>¶<race_end> <moral_race>
 
 race_start
   - Every (spring|summer|autumn), there was a great race from {spot:places.the} to {goal:places.the}, and this year
@@ -626,18 +660,31 @@ race_start
     {look:looks.a} {thing:things.word}.
 
 race_rival
-  - "I shall win," said {rival:names.name} the {rival_kind:kinds.word}, "because I always do." {hero.name} (said
-    nothing|only smiled|tied up {hero.his} laces).
-  - {rival:names.name} the {rival_kind:kinds.word} laughed at {hero.name}. "You? You could not win against a
-    (chair|gatepost|cabbage)!"
+  - "I shall win," said {rival:names.name} the {rival_kind:kinds.word}, "because I always do." <Who> <unmoved>.
+  - {rival:names.name} the {rival_kind:kinds.word} laughed at {hero.name}. "{kind.A} like you could not win against
+    <loser>!"
+
+unmoved
+  - said nothing
+  - only smiled
+  - tied up {hero.his} laces
+  - ate a carrot
+  - looked at the sky
+
+loser
+  - a chair
+  - a gatepost
+  - a cabbage
+  - a wheelbarrow
+  - an old shoe
 
 race_run
-  - {hero.name} ran as fast as {hero.he} could, and soon {hero.he} was ahead of them all, even of {rival.name}.
-  - They were off! {rival.name} slipped in the mud, and {hero.name} took the lead.
+  - <Who> ran as fast as {hero.he} could, and soon {hero.he} was ahead of them all, even of {rival.name}.
+  - They were off, and when {rival.name} slipped in the mud, {hero.name} took the lead.
 
 race_stop
-  - But {place:places.near}, {hero.he} heard a thin voice. A little {small:small_ones.word} <stuck>.
-  - Then {hero.he} saw, {place:places.near}, a little {small:small_ones.word} that <stuck>.
+  - But {place:places.near}, <who> heard a thin voice. A little {small:small_ones.word} <stuck>.
+  - Then <who> saw, {place:places.near}, a little {small:small_ones.word} that <stuck>.
 
 stuck
   - was stuck in the mud
@@ -646,13 +693,16 @@ stuck
   - lay on {small.his} back and could not get up
 
 race_help
-  - "If I stop, I lose," thought {hero.name}. But {hero.his} feet had already stopped.
-  - {hero.name} looked at the road, and {hero.he} looked at the {small.word}. Then {hero.he} turned back.
-  - "Hold on!" called {hero.name}, and {hero.he} forgot all about the {thing.word}.
+  - "If I stop, I lose the {look.word} {thing.word}," thought {hero.name}, but {hero.his} feet had already stopped
+    beside the {small.word}.
+  - {hero.name} looked at the road to {goal.the}, and {hero.he} looked at the little {small.word}, and {hero.he}
+    turned back.
+  - "Hold on, little {small.word}!" called {hero.name}, and {hero.he} forgot all about the {look.word} {thing.word}.
 
 race_late
-  - {hero.He} helped the {small.word} up and dried {small.his} tears. Meanwhile, {rival.name} ran past without a look.
-  - It took a long time. When {hero.he} came to {goal.the} at last, with the {small.word} on {hero.his} shoulder,
+  - <Who> helped the {small.word} up and dried {small.his} tears. Meanwhile, {rival.name} ran past {hero.name} without
+    a look and won the race.
+  - It took so long that when {hero.name} came to {goal.the} at last, with the {small.word} on {hero.his} shoulder,
     {rival.name} had won.
 
 race_end
@@ -668,9 +718,9 @@ rival_end
   - asked {hero.him} for pardon
 
 moral_race
-  - {friend.name} carried {hero.name} home on {friend.his} back, and they had pancakes.
-  - There are races, says {hero.name}, that one wins by stopping.
-  - The next year, {rival.name} stopped too, and then nobody won, and it was the best race of all.
+  - {friend.name} carried {hero.name} home on {friend.his} back, and there were pancakes for both of them.
+  - There are races, {hero.name} tells {friend.name}, that one wins by stopping.
+  - The next year, {rival.name} stopped when {hero.name} stopped, so nobody won, and it was the best race of all.
 
 rescue
   - <rescue_start> <rescue_plea>¶<rescue_laugh> <rescue_free>¶<rescue_fall> <rescue_call>¶<rescue_end> <moral_rescue>
@@ -682,21 +732,24 @@ rescue_start
 
 trapped
   - was caught in an old net
-  - was stuck in a drop of honey
-  - had got tangled in a thread
   - sat at the bottom of a jug
+  - had lost the way
+  - if small.tiny: was stuck in a drop of honey
+  - if small.tiny: had got tangled in a thread
+  - if not small.tiny: could not get out of a bramble bush
+  - if not small.tiny: was shut in a wooden box
 
 rescue_plea
-  - "Let me out," begged the {small.word}, "and one day I will help you."
-  - "Please set me free!" {small.he} cried. "I shall never forget it."
+  - "Let me out, dear {kind.word}," begged the {small.word}, "and one day <some_day> I will help you."
+  - "Please set me free, kind {kind.word}!" cried the {small.word}. "A {small.word} never forgets <forgets>."
 
 rescue_laugh
-  - {hero.name} had to laugh. "How could somebody so small help {kind.a}?"
-  - "You, help me?" said {hero.name}. "You are no bigger than (a button|a crumb|my nose)!"
+  - {hero.name} had to laugh at the {small.word}. "How could a little {small.word} ever help {kind.a}?"
+  - "You, {small.a}, help me?" <laughed> {hero.name}. "<too_small>"
 
 rescue_free
-  - But {hero.he} had a good heart and set the {small.word} free.
-  - Still, {hero.he} bent down and freed the {small.word}, very gently.
+  - But <who> had a good heart and set the {small.word} free.
+  - Still, <who> bent down and freed the {small.word}, very gently.
 
 rescue_fall
   - A week later, {hero.name} <fell> near {place:places.the}.
@@ -709,20 +762,21 @@ fell
   - slipped and sprained an ankle
 
 rescue_call
-  - {hero.He} called until {hero.his} voice was gone, but no one heard. No one except the {small.word}.
-  - Night came, and it began to (rain|snow). Then {hero.name} heard a tiny voice: "I am here!" It was the
-    {small.word}.
+  - {hero.name} called for {friend.name} until {hero.his} voice was gone, but no one heard {hero.him}, no one except
+    the {small.word}.
+  - Night came {place.near}, and it began to (rain|snow|hail|thunder). Then {hero.name} heard a tiny voice: "Do not be
+    afraid, {hero.name}, it is me, the {small.word}!"
 
 rescue_end
   - if small.flies: The {small.word} flew straight to {friend.name} and pulled {friend.him} by the ear all the way.
-    With a long rope, {friend.name} got {hero.him} out.
+    With a long rope, <pal> got {hero.name} out.
   - if not small.flies: The {small.word} crept all night to the house of {friend.name}, and in the morning
     {friend.name} came with a long rope.
   - The {small.word} fetched {friend.name} and a hundred cousins, and all together they pulled {hero.name} out.
 
 moral_rescue
-  - "Now I know," said {hero.name}, "how somebody so small can help {kind.a}."
-  - And {hero.name} never again laughed at anyone for being small.
+  - "Now I know," {hero.name} told {friend.name}, "how a little {small.word} can help {kind.a}."
+  - And {hero.name} the {kind.word} never again laughed at {small.a} or at anyone else for being small.
   - No friend is too small, and no kindness either, <says>.
 
 seed
@@ -732,20 +786,20 @@ seed_start
   - <time>, an old {elder:elders.word} gave {hero.name} a seed no bigger than (a crumb|a flea|the letter o).
     "<promise>," said the {elder.word}.
   - <time>, {hero.name} helped an old {elder:elders.word} to carry a basket home from {spot:places.the}. To thank
-    {hero.him}, the {elder.word} gave {hero.him} a seed. "<promise>."
+    {hero.name}, the {elder.word} gave {hero.him} a seed. "<promise>," said the old {elder.word}.
 
 promise
   - There is a wonder in it, but wonders take their time
-  - Give it water and do not hurry it
-  - It will be big one day, if you are patient
+  - Give it water, little {kind.word}, and do not hurry it
+  - It will be bigger than {kind.a} one day, if you are patient
 
 seed_plant
-  - {hero.name} planted it behind the house, gave it water and sat down to watch.
-  - {hero.He} dug a hole with a spoon, put the seed in and said good night to it.
+  - {hero.name} planted it <bed>, gave it water and sat down to watch.
+  - {hero.name} dug a hole <bed>, put the seed in and said good night to it.
 
 seed_wait
-  - After an hour, nothing had happened. {hero.name} <tried>.
-  - The next morning, there was still nothing to see. {hero.name} <tried>.
+  - After <hours>, nothing had happened, so {hero.name} <tried>.
+  - The next morning, there was nothing to see but <but_earth>, so {hero.name} <tried>.
 
 tried
   - read it a story, in case it was bored
@@ -755,13 +809,15 @@ tried
   - lent it a scarf, in case it was cold
 
 seed_friend
-  - {friend.name} looked over the fence. "You cannot pull it up by its ears," {friend.he} said.
-  - "Will it never grow?" {hero.he} asked. "It is growing now," said {friend.name}, "only you cannot see it."
-  - "Perhaps I should dig it up," said {hero.name}. "Perhaps you should have some cake," said {friend.name}.
+  - {friend.name} looked over the fence at {hero.name}. "You cannot pull <puller> up by its ears," said {friend.name}.
+  - "Will it never grow, {friend.name}?" asked {hero.name}. "It is growing now," said {friend.name}, "only you cannot
+    see it, {hero.name}."
+  - "Perhaps I should dig it up, {friend.name}," said {hero.name}. "Perhaps you should have some <cake>, {hero.name},"
+    said {friend.name}.
 
 seed_more
-  - So {hero.name} waited. It rained, and the sun shone, and {friend.name} came by every (day|evening|Sunday).
-  - Days passed, and weeks. {hero.name} learned to <learned> while {hero.he} waited.
+  - So {hero.name} waited while it rained and the sun shone, and {friend.name} came by every (day|evening|Sunday).
+  - Days passed, and weeks, and while {hero.name} waited, {friend.name} taught {hero.him} to <learned>.
 
 learned
   - knit
@@ -770,29 +826,33 @@ learned
   - bake bread
 
 seed_grow
-  - Then, one morning, there was a green tip, and by (summer|autumn) it was {plant:plants.a}, taller than {hero.name}.
-  - And at last, something green came out of the ground. It grew and grew and became {plant:plants.a}, the finest
-    {home.near}.
+  - Then, one morning, there was a green tip, and (two|three|four) summers later it was {plant:plants.a}, taller than
+    {hero.name}.
+  - And at last, something green came out of the ground before the eyes of <who>. In <years> it became
+    {plant:plants.a}, the finest {home.near}.
 
 seed_end
-  - There were so many <harvest> that {hero.name} invited {friend.name}, the old {elder.word} and everybody else.
-  - {hero.name} took the first <harvest> to the old {elder.word} and the second to {friend.name}.
-
-harvest
-  - {plant.gift}
+  - There were so many {plant.fruits} that {hero.name} invited {friend.name}, the old {elder.word} and everybody else.
+  - {hero.name} took the first {plant.fruits} to the old {elder.word} and the second to {friend.name}.
 
 moral_seed
-  - "You were right," {hero.he} told the {elder.word}. "Wonders take their time."
-  - And in {hero.his} pocket, {hero.name} kept one seed for somebody who was still in a hurry.
+  - "You were right, dear {elder.word}," said {hero.name}. "<wonder_time>, and this {plant.word} took just enough."
+  - And in {hero.his} pocket, <who> kept one seed for <hurry> who was still in a hurry.
   - Good things grow slowly, <says>.
 
+hurry
+  - somebody
+  - some young {friend_kind.word}
+  - a neighbour
+  - any {kind.word}
+
 noise
-  - <noise_start> <noise_guess>¶<noise_fetch> <noise_walk>¶<noise_find> <noise_why>¶<noise_end> <moral_noise>
+  - <noise_start>( <noise_guess>|)¶<noise_fetch> <noise_walk>¶<noise_find> <noise_why>¶<noise_end> <moral_noise>
 
 noise_start
-  - One night, {hero.name} woke up. Something outside went "<sound>!"
-  - In the middle of the night, {hero.name} heard a strange noise near {spot:places.the}. "<sound>!" it went.
-    "<sound_two>!"
+  - One night, {hero.name} woke up, because something near {spot:places.the} went "<sound>!"
+  - In the middle of the night, {hero.name} heard a strange noise near {spot:places.the}, first a "<sound>!" and then
+    a "<sound_two>!"
 
 sound
   - Boom
@@ -806,17 +866,18 @@ sound_two
   - Hum
 
 noise_guess
-  - "That is a (dragon|giant|ghost)," whispered {hero.name}, and pulled the blanket up to {hero.his} nose.
-  - {hero.He} thought of (dragons|giants|ghosts), and then {hero.he} tried hard to think of cake.
+  - "That is a (dragon|giant|ghost)," whispered <who>, and pulled the blanket up to {hero.his} nose.
+  - <Who> thought of (dragons|giants|ghosts), and then {hero.he} tried hard to think of <cake>.
 
 noise_fetch
-  - {hero.He} crept over to {friend.name} and woke {friend.him}. "<plan>," said {friend.name}.
-  - {friend.name} had heard it too and stood at the door with a <weapon>. "<plan>," {friend.he} said.
+  - {hero.name} crept over to {friend.name} and woke {friend.him}. "<plan>," said {friend.name}.
+  - But <pal> had heard it too and met {hero.name} at the door with a <weapon>. "<plan>," {friend.he} said.
 
 plan
-  - Two are braver than one
-  - We shall go and look
-  - You go first, I will be right behind you
+  - Two are braver than one, {hero.name}
+  - We shall go and look, {hero.name}
+  - You go first, {hero.name}, and I will be right behind you
+  - It takes more than that to frighten a {friend_kind.word}
 
 weapon
   - broom
@@ -831,37 +892,38 @@ noise_walk
     louder.
 
 noise_find
-  - {hero.name} lifted the lantern. There was no monster. There was only a little {small:small_ones.word} with
-    {instrument:instruments.a}.
-  - And what did they see? A tiny {small:small_ones.word}, all alone, with {instrument:instruments.a} ten times
-    {small.his} size.
+  - {hero.name} lifted the {look.word} lantern, but there was no <monster>. There was only a little
+    {small:small_ones.word} with {instrument:instruments.a}.
+  - And what did {hero.name} and {friend.name} see? A tiny {small:small_ones.word}, all alone, with
+    {instrument:instruments.a} ten times {small.his} size.
 
 noise_why
-  - "I am practising," said the {small.word}. "By day, everybody laughs at me."
-  - "I cannot sleep," said the {small.word}, "and {instrument.the} is my only friend."
-  - "I hoped that somebody would hear me," {small.he} said. "It is so lonely here at night."
+  - "I am practising," said the {small.word}, "for by day, everybody laughs at {small.a} with {instrument.a}."
+  - "I cannot sleep," said the {small.word}, "and {instrument.the} is my only friend <place_since>."
+  - "I hoped that somebody would hear me," said the {small.word}, "for the nights {spot.near} are so lonely."
 
 noise_end
-  - {hero.name} and {friend.name} looked at each other and burst out laughing. "Come with us," said {hero.name}.
-    "<invite>."
-  - "And we were afraid of you!" said {friend.name}. {hero.name} put down the lantern. "<invite>," {hero.he} said.
+  - {hero.name} and {friend.name} looked at each other and burst out laughing. "Come with us, little {small.word},"
+    said {hero.name}. "<invite>."
+  - "And we were afraid of {small.a}!" said {friend.name}. {hero.name} put down the {look.word} lantern. "<invite>,"
+    said {hero.name}.
 
 invite
-  - There is still some soup
-  - Tomorrow you shall play for all of us
-  - You can play in my kitchen, but not before breakfast
+  - There is still some <invite_food> {home.near}
+  - Tomorrow you shall play {instrument.the} for all of us
+  - You can play {instrument.the} in my kitchen, but not before breakfast
 
 moral_noise
   - Since then, there has been music {home.near} every Sunday, and {hero.name} claps the loudest.
-  - Most monsters are quite small, <says>, once you bring a lantern.
+  - Most monsters are quite small once you bring a lantern, <says>.
   - And {hero.name} slept well that night, with {instrument.the} playing softly in the next room.
 
 truth
-  - <truth_start> <truth_break>¶<truth_lie> <truth_believe>¶<truth_night> <truth_go>¶<truth_end> <moral_truth>
+  - <truth_start> <truth_break>¶<truth_lie>( <truth_believe>|)¶<truth_night> <truth_go>¶<truth_end> <moral_truth>
 
 truth_start
-  - <time>, {friend.name} lent {hero.name} {friend.his} {look:looks.word} {thing:fragile.word}. "Take good care of
-    it," {friend.he} said.
+  - <time>, {friend.name} lent {hero.name} {friend.his} {look:looks.word} {thing:fragile.word}. "Take good care of my
+    {thing.word}, {hero.name}," said {friend.name}.
   - {friend.name} had {look:looks.a} {thing:fragile.word}, and <time_lower> {friend.he} lent it to {hero.name}.
 
 time_lower
@@ -870,13 +932,14 @@ time_lower
   - on Monday
 
 truth_break
-  - {hero.name} was very careful until <until>, and then it fell to the ground and broke.
-  - But {hero.name} danced through the kitchen with the {thing.word}, and crash! There it lay, in <pieces> pieces.
+  - <Who> was very careful until <until>, and then the {look.word} {thing.word} fell to the ground and broke.
+  - But {hero.name} danced through the kitchen with the {thing.word}, and crash! There lay the {look.word}
+    {thing.word}, in <pieces> pieces.
 
 until
-  - lunch
-  - four o'clock
-  - it began to rain
+  - the cake was ready
+  - {hero.he} had to sneeze
+  - the song was over
   - a fly sat on {hero.his} nose
 
 pieces
@@ -886,23 +949,24 @@ pieces
   - a hundred
 
 truth_lie
-  - "Where is my {thing.word}?" {friend.name} asked the next day. "<excuse>," said {hero.name}, and looked at the
-    floor.
+  - "Where is my {look.word} {thing.word}?" {friend.name} asked {hero.name} the next day. "<excuse>," said
+    {hero.name}, and looked at <floor>.
   - When {friend.name} came to fetch the {thing.word}, {hero.name} said quickly: "<excuse>."
 
 excuse
-  - The wind took it
-  - A big bird carried it off
-  - It walked away by itself
-  - A stranger in a long coat came for it
+  - The wind took your {thing.word}
+  - A big bird carried your {thing.word} off
+  - Your {look.word} {thing.word} walked away by itself
+  - A stranger in a long coat came for the {thing.word}
 
 truth_believe
-  - {friend.name} was sad, but {friend.he} believed every word. That was the worst of it.
-  - "Poor you," said {friend.name}. "You must have been so frightened!"
+  - {friend.name} was sad, but {friend.he} believed every word, and for {hero.name} that was the worst of it.
+  - "Poor {hero.name}," said {friend.name}. "What a fright for a little {kind.word}!"
 
 truth_night
-  - That night, {hero.name} could not sleep. The lie lay in {hero.his} bed like (a stone|a wet dog|a heap of crumbs).
-  - {hero.name} could not eat that evening, not even {hero.his} <soup>. The lie had made {hero.him} quite full.
+  - That night, {hero.name} thought of {friend.name} and could not sleep. The lie lay in {hero.his} bed like <heavy>.
+  - {hero.name} could not eat that evening, not even {hero.his} <soup>, for the lie about the {look.word} {thing.word}
+    had made {hero.him} quite full.
 
 soup
   - soup
@@ -911,38 +975,39 @@ soup
   - pudding
 
 truth_go
-  - Before sunrise, {hero.he} took the pieces, ran to {friend.name} and told {friend.him} the truth.
-  - At last {hero.he} went out, past {place:places.the}, and knocked. "It was me," {hero.he} said. "I broke it, and
-    then I lied."
+  - Before sunrise, <who> took the pieces, ran to {friend.name} and told {friend.him} the truth.
+  - At last {hero.he} went out, past {place:places.the}, and knocked at the door of {friend.name}. "It was me,
+    {friend.name}," said <who>. "I broke your {look.word} {thing.word}, and then I lied."
 
 truth_end
-  - {friend.name} was quiet for a long time. "I can live without a {thing.word}," {friend.he} said at last, "but not
-    without a friend whom I can believe."
-  - "Thank you for telling me," said {friend.name}. "A {thing.word} can be mended." And they sat down with a pot of
-    glue.
+  - {friend.name} looked at {hero.name} and was quiet for a long time. "I can live without a {thing.word},"
+    {friend.he} said at last, "but not without a friend whom I can believe."
+  - "Thank you for telling me, {hero.name}," said {friend.name}, "for {look.a} {thing.word} can be mended." And
+    {hero.name} and {friend.name} sat down with a pot of glue.
 
 moral_truth
   - The {look.word} {thing.word} still has a crack, and {hero.name} thinks it is the best part.
-  - That night, {hero.name} slept like a stone, and without one.
-  - A lie is heavy to carry, <says>, and the truth has legs of its own.
+  - The next night, {hero.name} slept well, and {hero.he} dreamt of {look.a} {thing.word} with wings.
+  - A lie is heavy to carry, but the truth has legs of its own, <says>.
 
 bridge
-  - <bridge_start> <bridge_sad>¶<bridge_plan> <bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end> <moral_bridge>
+  - <bridge_start> <bridge_sad>¶(<bridge_plan> |)<bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end>
+    <moral_bridge>
 
 bridge_start
   - One night, a storm carried away the little bridge on the way to {spot:places.the}.
-  - <time>, when {hero.name} wanted to walk to {spot:places.the}, the little bridge was gone. The stream had carried
-    it off.
+  - <time>, when {hero.name} wanted to walk to {spot:places.the}, the little bridge was gone, and so was <gone>.
 
 bridge_sad
-  - "How shall we ever get across?" (asked|sighed) {friend.name}. On the other side stood a little
-    {small:small_ones.word} and cried.
-  - A little {small:small_ones.word} sat on the bank and sobbed. "My mother is over there," {small.he} told
-    {hero.name}, "and supper too!"
+  - "How shall we ever get across, {hero.name}?" (asked|sighed|wondered) {friend.name}. On the side of {spot.the}
+    stood a little {small:crawlers.word} and cried.
+  - A little {small:crawlers.word} sat on the bank and sobbed. "My mother is over there," the {small.word} told
+    {hero.name}, "and <supper> too!"
 
 bridge_plan
-  - "Then we shall build a new one," said {hero.name}. "A bridge is nothing but a very long <furniture>."
-  - {hero.name} looked at the water and then at {friend.name}. "Have you got a saw?" {hero.he} asked.
+  - "Then we shall build a new one, {friend.name}," said {hero.name}. "To {kind.a}, a bridge is nothing but a very
+    long <furniture>."
+  - {hero.name} looked at the water and then at {friend.name}. "Have you got <saw>, {friend.name}?" {hero.he} asked.
 
 furniture
   - table
@@ -951,9 +1016,10 @@ furniture
   - shelf
 
 bridge_doubt
-  - "It cannot be done," grumbled an old {elder:elders.word}. "I have seen <number> bridges fall, and I liked none of
-    them."
-  - "You?" said an old {elder:elders.word} who was passing by. "Whoever heard of {kind.a} that builds bridges?"
+  - "It cannot be done," grumbled an old {elder:elders.word}. "I have seen <number> bridges fall, {hero.name}, and I
+    liked none of them."
+  - "You, {hero.name}?" said an old {elder:elders.word} who was passing by. "Whoever heard of {kind.a} that builds
+    bridges, and with {friend_kind.a} at that?"
 
 number
   - two
@@ -984,25 +1050,27 @@ bit
   - a pencil
 
 bridge_build
-  - They sawed and hammered until the evening. The bridge fell down <times>, and each time {hero.name} said:
-    "<again>."
-  - When it fell down for the first time, {friend.name} laughed. When it fell down again, {hero.name} said: "<again>."
+  - {hero.name} sawed and {friend.name} hammered until <evening>. The bridge fell down <times>, and each time
+    {hero.name} said: "<again>."
+  - When the new bridge fell down for the first time, {friend.name} laughed and {hero.name} <sneezed>. When it fell
+    down again, {hero.name} said: "<again>."
 
 times
-  - once
   - twice
   - three times
+  - four times
+  - five times
 
 again
-  - Now we know how not to do it
-  - Once more, and with more string
-  - It was nearly standing
+  - Now we know how not to do it, {friend.name}
+  - Once more, {friend.name}, and with more string
+  - It was nearly standing, {friend.name}
 
 bridge_end
-  - On the <day> day, it stood. The {small.word} went over first, then {friend.name}, then {hero.name}, and last of
-    all the old {elder.word}, very carefully.
-  - On the <day> day, the old {elder.word} came, walked across and jumped up and down in the middle. "Hm," {elder.he}
-    told {hero.name}. "It is a bridge."
+  - On the <day> day, the {small.word} crossed the new bridge, then {friend.name}, then {hero.name}, and last of all
+    the old {elder.word}, very carefully.
+  - On the <day> day, the old {elder.word} came, walked across and jumped up and down in the middle. "Hm," said the
+    {elder.word} to {hero.name}, "it is a bridge, and I rather like it."
 
 day
   - third
@@ -1011,13 +1079,232 @@ day
   - seventh
 
 moral_bridge
-  - They painted it <paint>, and in the evening everybody danced on it, one at a time.
-  - Alone, says {hero.name}, one builds half a bridge, and it is the other half that one needs.
+  - They painted it <paint>, and in the evening {hero.name}, {friend.name} and the {small.word} danced on it, one at a
+    time.
+  - Alone, {hero.name} tells {friend.name}, one builds half a bridge, and it is the other half that one needs.
   - If you ever walk to {spot.the}, look at it well: it is a little crooked where {friend.name} held the ruler.
 
 closing
-  - And that is the end of the story.
-  - And if they have not moved away, {hero.name} and {friend.name} still live there today.
-  - Then the moon came up, and everybody {home.near} went to bed.
-  - The end.
+  - And that is the story of {hero.name} the {kind.word} and {friend.name} the {friend_kind.word}.
+  - And if they have not moved away, {hero.name} and {friend.name} still live {home.near}.
+  - That is how it happened {home.near}, and {friend.name} the {friend_kind.word} will tell you the same.
+
+wailed
+  - cried
+  - asked
+  - wailed
+  - sobbed
+  - called
+
+when_seen
+  - this morning
+  - last night
+  - an hour ago
+  - at sunrise
+  - before the rain
+
+softly
+  - tread softly
+  - do not shout
+  - be kind
+  - be quick about it
+  - wipe your feet
+
+place_near
+  - last week
+  - in the storm
+  - on Friday
+  - while I was out
+  - with all my socks in it
+
+medicine
+  - so much medicine
+  - the doctor
+  - a bottle of syrup
+  - an honest doctor
+
+rainy
+  - last night
+  - on Sunday
+  - all week
+  - again
+
+since
+  - yesterday
+  - Sunday
+  - the day before yesterday
+  - breakfast
+
+nothing
+  - a dry leaf
+  - a crumb
+  - cold dew
+  - half a pea
+
+errand
+  - our bread
+  - the lamp oil
+  - the winter wood
+  - my sister's shoes
+
+can_work
+  - I am a {kind.word}, and I can work
+  - A {kind.word} can always find work
+  - A {look.word} {thing.word} is worth a day of work
+  - I have four feet, and all of them can work
+
+cake
+  - cake
+  - carrot cake
+  - plum cake
+  - walnut cake
+  - apple pie
+
+pale
+  - milk
+  - flour
+  - the moon
+  - a candle
+  - a boiled egg
+
+cried
+  - cried
+  - said
+  - sobbed
+  - laughed
+
+piece_two
+  - one crumb
+  - a tiny bit
+  - a sip of water
+  - {hero.his} own tears
+
+forgets
+  - a good deed
+  - a friend
+  - a kind face
+  - such a thing
+
+some_day
+  - perhaps
+  - or one night
+  - soon
+  - when you need it
+
+laughed
+  - laughed
+  - said
+  - cried
+  - giggled
+
+too_small
+  - if small.tiny: A {small.word} is no bigger than (a button|a crumb|the nose of {kind.a})!
+  - if not small.tiny: A {small.word} is no bigger than (a pear|my foot|the ear of {kind.a})!
+  - A {small.word} could not even lift the (spoon|slipper|hat) of {kind.a}!
+
+bed
+  - behind the house
+  - under the kitchen window
+  - in the vegetable garden
+  - between the cabbages
+  - beside the rain barrel
+  - in the sunniest corner
+  - next to the fence
+  - near the washing line
+
+hours
+  - an hour
+  - two hours
+  - a whole afternoon
+  - a day and a night
+
+but_earth
+  - earth
+  - a worm
+  - mud
+  - a very small stone
+
+puller
+  - a plant
+  - a seed
+  - a flower
+  - summer
+
+years
+  - two years
+  - three years
+  - a few years
+  - good time
+
+wonder_time
+  - Wonders take their time
+  - All wonders need time
+  - A wonder takes its time
+
+monster
+  - monster
+  - dragon
+  - giant
+  - ghost
+
+place_since
+  - now
+  - these days
+  - in this cold
+  - since the autumn
+
+invite_food
+  - soup
+  - pudding
+  - hot milk
+  - carrot cake
+
+floor
+  - the floor
+  - the ceiling
+  - {hero.his} feet
+  - the stove
+  - the butter
+
+heavy
+  - a stone
+  - a wet blanket
+  - a heap of crumbs
+  - a snoring giant
+  - a sack of onions
+
+gone
+  - the path
+  - the fence
+  - the bench beside it
+  - half the garden
+  - the ducks' house
+
+supper
+  - supper
+  - my bed
+  - the soup
+  - all my brothers
+  - my birthday cake
+
+saw
+  - a hammer
+  - a pencil
+  - a ladder
+  - any string
+  - a plan
+
+evening
+  - the evening
+  - it was dark
+  - the moon came up
+  - supper time
+  - their ears rang
+
+sneezed
+  - sneezed
+  - wept a little
+  - ate a biscuit
+  - lay down in the grass
+  - counted the nails
 """

@@ -37,8 +37,10 @@ def _places(**near: str) -> list[Word]:
 
 
 NAMES = [
-    *_names("f", "Rosa Lily Nora Ruby Maya Ella Daisy Clara Molly Poppy Zoe Ivy Mina Tilly Luna Hazel Pearl Greta"),
-    *_names("m", "Milo Tom Max Oscar Finn Leo Sam Hugo Ben Otto Felix Jack Toby Theo Noah Bruno Archie Ned"),
+    *_names("f", "Rosa Lily Nora Ruby Maya Ella Daisy Clara Molly Poppy Zoe Ivy Mina Tilly Luna Hazel"),
+    *_names("f", "Pearl Greta Anna Bella Cora Dora Emma Flora Lucy Martha Olive Sally Vera"),
+    *_names("m", "Milo Tom Max Oscar Finn Leo Sam Hugo Ben Otto Felix Jack Toby Theo Noah Bruno"),
+    *_names("m", "Archie Ned Alfred Basil Casper Dan Eric Henry Jim Luke Martin Peter Walter"),
 ]
 
 # What a kind cannot be afraid of: water if it swims, heights if it climbs, the dark if it is up at night.
@@ -51,11 +53,18 @@ KINDS = [
 
 ELDERS = [*_creatures("f", "owl stork tortoise swan goose"), *_creatures("m", "crow heron toad raven")]
 
+CRAWLERS = [  # who needs a bridge to get across
+    *_creatures("f", "snail ant", "tiny"),
+    *_creatures("m", "caterpillar spider", "tiny"),
+    *_creatures("f", "shrew"),
+    *_creatures("m", "lizard dormouse"),
+]
 SMALL_ONES = [
-    *_creatures("f", "wren ladybird moth", "flies"),
-    *_creatures("m", "robin sparrow beetle", "flies"),
-    *_creatures("f", "snail ant"),
-    *_creatures("m", "caterpillar spider"),
+    *CRAWLERS,
+    *_creatures("f", "ladybird moth", "flies tiny"),
+    *_creatures("m", "beetle", "flies tiny"),
+    *_creatures("f", "wren swallow", "flies"),
+    *_creatures("m", "robin sparrow", "flies"),
 ]
 
 LOOKS = _looks("red blue green yellow purple orange white striped spotted old")
@@ -91,23 +100,23 @@ FOODS = [
         ("a basket", "apples"),
         ("a jar", "plum jam"),
         ("a sack", "nuts"),
-        ("a bowl", "cherries"),
+        ("a bag", "dried figs"),
         ("a box", "ginger biscuits"),
         ("a tray", "warm buns"),
-        ("a bucket", "blackberries"),
+        ("a tub", "butter toffee"),
     )
 ]
 
 PLANTS = [
-    word(a=_with_article(plant), the=f"the {plant}", gift=gift)
-    for plant, gift in (
-        ("pumpkin", "soup"),
-        ("sunflower", "seeds"),
+    word(word=plant, a=_with_article(plant), fruits=fruits)
+    for plant, fruits in (
         ("pear tree", "pears"),
         ("cherry tree", "cherries"),
-        ("strawberry plant", "strawberries"),
         ("apple tree", "apples"),
-        ("bean plant", "beans"),
+        ("plum tree", "plums"),
+        ("hazel bush", "hazelnuts"),
+        ("raspberry bush", "raspberries"),
+        ("fig tree", "figs"),
     )
 ]
 
@@ -120,6 +129,7 @@ LEXICONS = {
     "names": NAMES,
     "kinds": KINDS,
     "elders": ELDERS,
+    "crawlers": CRAWLERS,
     "small_ones": SMALL_ONES,
     "looks": LOOKS,
     "nests": NESTS,

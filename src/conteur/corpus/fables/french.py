@@ -8,7 +8,7 @@ from conteur.corpus.fables.french_words import LEXICONS as LEXICONS
 
 RULES = """
 tale
-  - <opening> <habit>¶<friend>¶<plot>( <closing>|)
+  - <opening>( <habit>|)¶<friend>¶<plot>( <closing>|)
 
 plot
   - <lost>
@@ -21,6 +21,28 @@ plot
   - <noise>
   - <truth>
   - <bridge>
+
+who
+  3- {hero.nom}
+  - {hero.nom} {kind.le}
+  2- {kind.le}
+  - {kind.le_petit}
+
+Who
+  3- {hero.nom}
+  - {hero.nom} {kind.le}
+  2- {kind.Le}
+  - {kind.Le_petit}
+
+pal
+  2- {friend.nom}
+  - {friend.nom} {friend_kind.le}
+  - {friend_kind.le}
+
+Pal
+  2- {friend.nom}
+  - {friend.nom} {friend_kind.le}
+  - {friend_kind.Le}
 
 ils
   - if hero.f: <ils_of_her>
@@ -100,12 +122,12 @@ greeted
   - se demanda ce qu'il y aurait à souper
 
 habit
-  - Chaque (matin|soir), {hero.il} <chore>, puis {hero.il} <treat>.
-  - Tous les jours, {hero.nom} <chore> avant de <to_treat>.
-  - {hero.nom} savait <skill>, et {hero.il} en était très {hero.fier}.
+  - Chaque (matin|soir), <who> <chore>, puis {hero.il} <treat>.
+  - Tous les jours, <who> <chore> avant de <to_treat>.
+  - <Who> savait <skill>, et {hero.il} en était très {hero.fier}.
   - Personne, {home.pres}, ne savait <skill> aussi bien {hero.que}.
-  - {hero.Il} savait <skill>, mais {hero.il} ne savait pas <failing>.
-  - {hero.nom} aimait <food> par-dessus tout, sauf peut-être <pleasure>.
+  - <Who> savait <skill>, mais {hero.il} ne savait pas <failing>.
+  - <Who> aimait <food> par-dessus tout, sauf peut-être <pleasure>.
   - Il y avait deux choses {hero.que} aimait : <food> et <pleasure>.
 
 chore
@@ -137,12 +159,12 @@ to_treat
 skill
   - siffler la bouche pleine
   - tenir sur une patte
-  - faire le meilleur pain
+  - faire le pain
   - deviner le temps
   - raconter de longues histoires
   - sauter par-dessus un seau
   - se faire des amis partout
-  - chanter très fort
+  - chanter les yeux fermés
 
 failing
   - garder un secret
@@ -223,8 +245,8 @@ says
   - et {friend.nom} le sait aussi
 
 lost
-  - <lost_start> <lost_cry> <lost_search>¶<lost_ask> <lost_walk>¶<lost_elder> <lost_found>¶<lost_turn> <lost_end>
-    <moral_lost>
+  - <lost_start> <lost_cry>( <lost_search>|)¶<lost_ask>( <lost_walk>|)¶<lost_elder> <lost_found>¶<lost_turn>
+    <lost_end> <moral_lost>
 
 lost_start
   - <time>, {hero.nom} ne trouva plus {thing:nests.son} {look:looks.~thing}.
@@ -232,18 +254,25 @@ lost_start
   - <time>, {thing:nests.le} {look:looks.~thing} {hero.que} aimait tant n'était plus à sa place.
 
 lost_cry
-  - « Où est {thing.mon} ? » (demanda-t-|s'écria-t-|gémit-){hero.il}. « <dear> »
-  - « {thing.Mon} {look.~thing} a disparu ! » (dit|s'écria) {hero.nom}. « <dear> »
+  - « Où est {thing.mon} ? » <wailed> <who>. « <dear> »
+  - « {thing.Mon} {look.~thing} a disparu ! » <wailed> <who>. « <dear> »
+
+wailed
+  - demanda
+  - s'écria
+  - gémit
+  - sanglota
+  - cria
 
 dear
-  - C'était un cadeau de ma grand-mère !
-  - Jamais je ne dormirai tranquille !
-  - Hier encore, je l'avais !
-  - Qui donc a pu me faire cela ?
+  - C'est ma grand-mère qui m'a fait {thing.le} {look.~thing} !
+  - Que devient {kind.un} sans {thing.mot} {look.~thing} ?
+  - Hier encore, {thing.le} {look.~thing} était à sa place !
+  - Jamais je ne dormirai sans {thing.le} {look.~thing} !
 
 lost_search
   - {hero.Il} regarda <under> et <in>, mais tout ce qu'{hero.il} trouva, ce fut <rubbish>.
-  - {hero.nom} chercha <under>, <in> et même dans la soupe. {hero.Il} y trouva <rubbish>, et rien d'autre.
+  - <Who> chercha <under>, <in> et même dans la soupe. {hero.Il} y trouva <rubbish>, et rien d'autre.
 
 under
   - sous le lit
@@ -265,13 +294,16 @@ rubbish
   - un peu de poussière
 
 lost_ask
-  - {hero.Il} courut chez {friend.nom}. « Je n'ai rien vu », dit {friend.nom}, « mais je vais t'aider à chercher. »
-  - {friend.nom} arriva aussitôt. « Ne pleure pas », dit-{friend.il}. « Quatre yeux valent mieux que deux. »
-  - {friend.nom} {friend_kind.le} entendit tout ce bruit et accourut. « Cherchons ensemble », dit-{friend.il}.
+  - <Who> courut chez {friend.nom}. « Je n'ai pas vu {thing.le} {look.~thing} », dit {friend.nom}, « mais je vais
+    t'aider à chercher. »
+  - {friend.nom} arriva aussitôt pour consoler {hero.nom}. « Ne pleure pas pour {thing.un} », dit-{friend.il}, « car
+    quatre yeux valent mieux que deux. »
+  - {friend.nom} {friend_kind.le} entendit {hero.nom} et accourut. « Cherchons {thing.le} {look.~thing} ensemble »,
+    dit-{friend.il}.
 
 lost_walk
   - Ensemble, <ils> allèrent jusqu'{spot:places.au}, et {friend.nom} regarda <under_out>.
-  - <Ils> cherchèrent longtemps autour {spot:places.du}. {hero.nom} était déjà <tired>.
+  - <Ils> cherchèrent longtemps autour {spot:places.du}. <Who> était déjà <tired>.
   - <Ils> interrogèrent tous les passants jusqu'{spot:places.au}, mais personne n'avait vu {thing.le} {hero.de}.
 
 under_out
@@ -287,24 +319,46 @@ tired
   - mort{hero.e} de faim
 
 lost_elder
-  - Là se tenait {elder:elders.un}. « J'ai vu quelque chose », dit-{elder.il}. « Va donc {place:places.pres}, mais
-    marche doucement. »
-  - {elder:elders.Un} observait la scène. « Essaie {place:places.pres} », dit-{elder.il}, « et surtout, ne crie pas. »
+  - {elder:elders.Un} attendait là {hero.nom} et {friend.nom}. « J'ai vu {thing.le} {look.~thing} <when_seen> », dit
+    {elder.le}. « Va donc {place:places.pres}, mais <softly>. »
+  - {elder:elders.Un} observait {hero.nom} et {friend.nom}. « Cherche {place:places.pres} », dit-{elder.il}, « mais
+    <softly>. »
   - Alors {elder:elders.un} (toussa|bâilla) tout près de là. « Ce que tu cherches est {place:places.pres} », dit
     {elder.le}.
+
+when_seen
+  - ce matin
+  - hier soir
+  - il y a une heure
+  - au lever du soleil
+  - avant la pluie
+
+softly
+  - marche doucement
+  - ne crie pas
+  - ne te fâche pas
+  - ne traîne pas
+  - essuie-toi les pieds
 
 lost_found
   - Et là, {place.pres}, <ils> trouvèrent {thing.le} {look.~thing}. Mais {small:small_ones.un_petit} y dormait à
     poings fermés.
   - {hero.nom} courut, et {place.pres}, {hero.il} retrouva {thing.son}. Mais {small:small_ones.un_petit} y avait fait
     son lit.
-  - <Ils> s'approchèrent sur la pointe des pieds. {thing.Le} {look.~thing} était bien là, et
-    {small:small_ones.un_petit} y montrait le bout de son nez.
+  - <Ils> s'approchèrent sur la pointe des pieds, {hero.nom} devant, {friend.nom} derrière. {thing.Le} {look.~thing}
+    était bien là, et {small:small_ones.un_petit} y montrait le bout de son nez.
 
 lost_turn
-  - « J'avais si froid », murmura {small.le}, « et il fait si bon ici. » {hero.nom} <thought>.
-  - « Ne te fâche pas », dit {small.le}. « Le vent a emporté ma maison, et je ne savais plus où aller. » {hero.nom}
-    <thought>.
+  - « J'avais si froid », murmura {small.le}, « et il fait si bon dans {thing.le} {look.~thing}. » <Who> <thought>.
+  - « Ne te fâche pas », dit {small.le}. « Le vent a emporté ma maison <place_near>, et {thing.le} {look.~thing} était
+    si près. » <Who> <thought>.
+
+place_near
+  - la semaine dernière
+  - pendant la tempête
+  - vendredi
+  - pendant que je dormais
+  - avec toutes mes chaussettes
 
 thought
   - réfléchit un instant
@@ -314,11 +368,11 @@ thought
   - garda un moment le silence
 
 lost_end
-  - « Garde-{thing.pron} jusqu'au printemps », dit-{hero.il}. Depuis, {small.le} <thanked> tous les (matins|soirs).
-  - « {thing.Il} est à toi », dit enfin {hero.nom}. « Moi, j'ai une maison. » {friend.nom} était {friend.fier} de
-    {hero.lui}.
-  - « Alors, je te {thing.pron} donne », dit {hero.nom}. Et {small.le} le remercia tant que dura
-    (l'été|l'automne|l'hiver).
+  - « Garde-{thing.pron} jusqu'au printemps », dit {hero.nom} {small.au}. Depuis, {small.le} <thanked> tous les
+    (matins|soirs).
+  - « {thing.Le} {look.~thing} est à toi », dit enfin {hero.nom} {small.au}. « Moi, j'ai déjà une maison {home.pres}.
+    » Et {friend.nom} était {friend.fier} {hero.de}.
+  - « Alors, je te donne {thing.le} {look.~thing} », dit {hero.nom}. Et {small.le} ne l'oublia jamais.
 
 thanked
   - lui fait signe
@@ -327,8 +381,8 @@ thanked
   - lui souhaite une bonne journée
 
 moral_lost
-  - {hero.nom} rentra sans {thing.son}, mais avec {small.nouvel_ami}.
-  - {hero.nom} avait perdu {thing.un} et trouvé {small.nouvel_ami} : c'était une bonne affaire.
+  - <Who> rentra sans {thing.son} {look.~thing}, mais avec {small.nouvel_ami}.
+  - <Who> avait perdu {thing.un} {look.~thing} et trouvé {small.nouvel_ami} : c'était une bonne affaire.
   - Ce que l'on donne n'est jamais tout à fait perdu, <says>.
 
 gift
@@ -336,7 +390,7 @@ gift
 
 gift_start
   - C'était bientôt l'anniversaire {friend.de}, et {hero.nom} voulait lui offrir quelque chose <fine>.
-  - « Demain, c'est mon anniversaire », dit {friend.nom} <time_small>. {hero.nom} voulut lui trouver un cadeau
+  - « Demain, c'est mon anniversaire », dit <pal> à {hero.nom} <time_small>. <Who> voulut lui trouver un cadeau
     <fine_gift>.
 
 fine
@@ -359,9 +413,9 @@ time_small
 
 gift_see
   - Dans la vitrine du marchand, {hero.il} vit {thing:things.un} {look:looks.~thing}. Mais cela coûtait <price> sous,
-    et {hero.nom} n'en avait que <coins>.
-  - Au marché, on vendait {thing:things.un} {look:looks.~thing} pour <price> sous. {hero.nom} retourna ses poches :
-    <coins> sous et un bouton.
+    et <who> n'en avait que <coins>.
+  - Au marché, on vendait {thing:things.un} {look:looks.~thing} pour <price> sous. <Who> retourna ses poches : <coins>
+    sous et un bouton.
 
 price
   - dix
@@ -376,9 +430,15 @@ coins
 
 gift_work
   - {hero.Il} alla donc travailler chez {elder:elders.un}, {place:places.pres}. {hero.Il} <job> et <job_two>, et le
-    soir, {elder.le} {hero.pron} paya bien.
-  - « Je peux travailler », se dit {hero.nom}. {hero.Il} <job> pour {elder:elders.un} qui vivait {place:places.pres},
-    et {hero.il} <job_two> aussi. {elder.Le} sourit et lui remplit la poche de sous.
+    soir, {elder.le} paya bien {hero.nom}.
+  - « <can_work> », se dit {hero.nom}. {hero.Il} <job> pour {elder:elders.un} qui vivait {place:places.pres}, et
+    {hero.il} <job_two> aussi. {elder.Le} sourit et lui remplit la poche de sous.
+
+can_work
+  - {kind.Un}, cela sait travailler
+  - Pour {thing.un} {look.~thing}, je travaillerai tout le jour
+  - J'ai quatre pattes, et toutes savent travailler
+  - Il y a toujours du travail pour {kind.un}
 
 job
   - porta de l'eau
@@ -393,18 +453,56 @@ job_two
   - remonta toutes les pendules
 
 gift_small
-  - Sur le chemin {shop:places.du}, {hero.il} rencontra {small:small_ones.un_petit} qui pleurait. « <trouble> »
-  - Mais près {shop:places.du}, {small:small_ones.un_petit} sanglotait dans l'herbe. « <trouble> »
+  - Sur le chemin {shop:places.du}, <who> rencontra {small:small_ones.un_petit} qui pleurait. « <trouble> »
+  - Mais près {shop:places.du}, {hero.nom} trouva {small:small_ones.un_petit} qui sanglotait dans l'herbe. « <trouble>
+    »
 
 trouble
-  - Ma mère est malade, et je n'ai pas de quoi payer le remède !
-  - La pluie traverse mon toit, et je ne peux pas le réparer !
-  - Je n'ai rien mangé depuis hier !
-  - J'ai perdu tout l'argent du pain !
+  - Ma mère est malade, et {small.un} n'a pas de quoi payer <medicine> !
+  - La pluie traverse mon toit <rainy>, et {small.un} ne peut pas le réparer !
+  - Je n'ai rien mangé depuis <since>, rien <nothing> !
+  - J'ai perdu tout l'argent <errand> !
+
+medicine
+  - le remède
+  - le médecin
+  - un sirop
+  - tant de remèdes
+
+rainy
+  - depuis hier
+  - depuis dimanche
+  - toutes les nuits
+  - encore une fois
+
+since
+  - hier
+  - dimanche
+  - trois jours
+  - ce matin
+
+nothing
+  - qu'une feuille sèche
+  - qu'une miette
+  - qu'un peu de rosée
+  - qu'un demi-pois
+
+errand
+  - du pain
+  - du loyer
+  - du bois pour l'hiver
+  - des chaussures de ma sœur
 
 gift_give
-  - {hero.nom} regarda ses sous et <thought_alone>. Puis {hero.il} les donna tous {small.au}.
-  - « Prends ceci », dit {hero.nom} en posant tous ses sous devant {small.le}.
+  - <Who> regarda ses sous et <thought_alone>. Puis {hero.il} les donna tous {small.au}.
+  - « Prends <take> », dit <who> en posant tous ses sous devant {small.le}.
+
+take
+  - ceci
+  - tout
+  - mes sous
+  - tout cela
+  - ce que j'ai
 
 thought_alone
   - pensa {thing.au} {look.~thing}
@@ -414,13 +512,20 @@ thought_alone
 
 gift_door
   - Le lendemain, {hero.nom} se présenta chez {friend.nom} les pattes vides et lui raconta tout.
-  - {hero.nom} arriva donc à la fête sans cadeau. « Je voulais t'offrir {thing.un} {look.~thing} », dit-{hero.il}, et
-    {hero.il} raconta toute l'histoire.
+  - {hero.nom} arriva donc chez {friend.nom} sans cadeau. « Je voulais t'offrir {thing.un} {look.~thing} »,
+    dit-{hero.il}, et {hero.il} raconta toute l'histoire.
 
 gift_end
-  - {friend.nom} {hero.pron} serra dans ses bras. « Tu m'as apporté <best> », dit-{friend.il}, « et cela vaut mieux
+  - {friend.nom} serra {hero.nom} dans ses bras. « Tu m'as apporté <best> », dit-{friend.il}, « et cela vaut mieux
     qu'{thing.un} {look.~thing}. »
-  - « <best_said> » dit {friend.nom}, et {friend.il} lui coupa la plus grosse part de gâteau.
+  - « <best_said> » dit {friend.nom}, et {friend.il} coupa pour {hero.nom} la plus grosse part <cake>.
+
+cake
+  - de gâteau
+  - de tarte
+  - de gâteau aux noix
+  - de brioche
+  - de flan
 
 best
   - ton amitié
@@ -428,15 +533,15 @@ best
   - ton bon cœur
 
 best_said
-  - Tu es là, et cela me suffit !
-  - Que ferais-je d'{thing.un} ? Je t'ai, toi !
-  - C'est le plus beau de tous les cadeaux !
+  - Avec {hero.nom}, j'ai déjà mon cadeau !
+  - Que ferais-je d'{thing.un} {look.~thing} quand j'ai {hero.nom} ?
+  - Le plus beau des cadeaux, {hero.nom}, c'est toi !
 
 moral_gift
-  - On frappa alors à la porte. C'était {small.le}, avec un bouquet <flowers> pour tout le monde.
-  - {small.Le} vint aussi, et l'on chanta chez {friend.nom} jusqu'à minuit.
-  - Car un cadeau, {hero.nom} l'avait compris, n'a pas besoin de ruban.
-  - Et aujourd'hui encore, {friend.nom} dit que ce fut son plus bel anniversaire.
+  - {small.Le} frappa alors à la porte, avec un bouquet <flowers> pour {friend.nom} et un autre pour {hero.nom}.
+  - {small.Le} vint aussi, et {hero.nom} chanta avec {friend.nom} jusqu'à minuit.
+  - Car un cadeau, {hero.nom} et {friend.nom} le savent bien, n'a pas besoin de ruban.
+  - Et aujourd'hui encore, {friend.nom} dit à {hero.nom} que ce fut son plus bel anniversaire.
 
 flowers
   - de marguerites
@@ -445,32 +550,32 @@ flowers
   - d'églantines
 
 fear
-  - <fear_start> <fear_tease>¶<fear_news> <fear_doubt>¶<fear_elder> <fear_way>¶<fear_end> <moral_fear>
+  - <fear_start>( <fear_tease>|)¶<fear_news> <fear_doubt>¶<fear_elder> <fear_way>¶<fear_end> <moral_fear>
 
 fear_start
-  - {hero.nom} avait un secret : {hero.il} avait peur <fear_of>.
+  - <Who> avait un secret : {hero.il} avait peur <fear_of>.
   - Il n'y avait qu'une chose {hero.que} redoutait, c'était <fear_the>.
-  - {hero.nom} ne craignait ni les orties ni les géants, mais {hero.il} avait terriblement peur <fear_of>.
+  - <Who> ne craignait ni les orties ni les géants, mais {hero.il} avait terriblement peur <fear_of>.
 
 fear_of
-  - if not kind.night: {fear:dark.de}
-  - if not kind.swims: {fear:water.de}
-  - if not kind.climbs: {fear:heights.de}
+  - if not kind.night and not friend_kind.night: {fear:dark.de}
+  - if not kind.swims and not friend_kind.swims: {fear:water.de}
+  - if not kind.climbs and not friend_kind.climbs: {fear:heights.de}
   - {fear:thunder.de}
 
 fear_the
-  - if not kind.night: {fear:dark.le}
-  - if not kind.swims: {fear:water.le}
-  - if not kind.climbs: {fear:heights.le}
+  - if not kind.night and not friend_kind.night: {fear:dark.le}
+  - if not kind.swims and not friend_kind.swims: {fear:water.le}
+  - if not kind.climbs and not friend_kind.climbs: {fear:heights.le}
   - {fear:thunder.le}
 
 fear_tease
-  - if fear.dark: {hero.Il} dormait avec trois bougies et une (lanterne|grosse lampe).
-  - if fear.dark: Dès que le soleil se couchait, {hero.il} se cachait <hiding>.
-  - if fear.water: {hero.Il} n'osait même pas <dare_water>.
-  - if fear.heights: {hero.Il} n'osait même pas <dare_heights>.
-  - if fear.thunder: Dès que le ciel noircissait, {hero.il} se cachait <hiding>.
-  - if fear.thunder: Au premier grondement, {hero.il} était déjà <hiding>.
+  - if fear.dark: <Who> dormait avec trois bougies et une (lanterne|grosse lampe).
+  - if fear.dark: Dès que le soleil se couchait, <who> se cachait <hiding>.
+  - if fear.water: <Who> n'osait même pas <dare_water>.
+  - if fear.heights: <Who> n'osait même pas <dare_heights>.
+  - if fear.thunder: Dès que le ciel noircissait, <who> se cachait <hiding>.
+  - if fear.thunder: Au premier grondement, <who> était déjà <hiding>.
 
 hiding
   - sous le lit
@@ -492,7 +597,7 @@ dare_heights
 
 fear_news
   - <time_fear>, {small:small_ones.un_petit} arriva, tout{small.e} tremblant{small.e}. « {friend.nom} <accident> ! »
-  - <time_fear>, on cria dehors. C'était {small:small_ones.un_petit}. « Viens vite ! {friend.nom} <accident> ! »
+  - <time_fear>, on cria dehors. C'était {small:small_ones.un_petit}. « Viens vite, {friend.nom} <accident> ! »
 
 time_fear
   - if fear.dark: Une nuit sans lune
@@ -512,13 +617,20 @@ accident
   - if fear.thunder: est coincé{friend.e} sous une branche
 
 fear_doubt
-  - {hero.nom} se mit à trembler des oreilles jusqu'aux pieds.
-  - {hero.nom} devint tout{hero.e} pâle. « Pourquoi moi ? » (demanda|murmura)-t-{hero.il}.
-  - « Quelqu'un d'autre peut sûrement y aller », dit {hero.nom}. Mais il n'y avait personne d'autre.
+  - {hero.nom} pensa à {friend.nom}, puis à sa peur, et se mit à trembler des oreilles jusqu'aux pieds.
+  - {hero.nom} devint pâle comme <pale>. « Pourquoi moi ? » demanda-t-{hero.il} {small.au}.
+  - « Quelqu'un d'autre peut sûrement aider {friend.nom} », dit {hero.nom}. Mais il n'y avait là que {small.le}.
+
+pale
+  - la lune
+  - le lait
+  - la farine
+  - une bougie
+  - un œuf
 
 fear_elder
-  - Sur le seuil se tenait {elder:elders.un}. « <advice> », dit {elder.le}.
-  - {elder:elders.Le} d'à côté {hero.pron} vit trembler. « <advice> », dit-{elder.il} doucement.
+  - Sur le seuil, {hero.nom} trouva {elder:elders.un}. « <advice> », dit {elder.le}.
+  - {elder:elders.Le} d'à côté vit trembler {hero.nom}. « <advice> », dit-{elder.il} doucement.
 
 advice
   - On peut être brave et avoir peur
@@ -548,16 +660,23 @@ song
   - une chanson sans paroles
 
 fear_end
-  - « Tu es venu{hero.e} ! » (dit|s'écria) {friend.nom}. « Toi qui as si peur {fear.de} ! » « J'ai toujours peur »,
-    dit {hero.nom}, « mais c'était pour toi. »
-  - {friend.nom} n'en revenait pas. « Tu n'as pas eu peur ? » demanda-t-{friend.il}. « Si, très peur », dit
-    {hero.nom}, « mais j'avais encore plus peur de te perdre. »
+  - « Tu es venu{hero.e} ! » <cried> <pal>. « Mais {hero.nom}, toi qui as si peur {fear.de} ! » « J'ai toujours peur
+    », dit {hero.nom}, « mais c'était pour toi, {friend.nom}. »
+  - {friend.nom} n'en revenait pas de voir {hero.nom}. « Tu n'as pas eu peur {fear.de}, {hero.nom} ? » demanda <pal>.
+    « Si, très peur », dit {hero.nom}, « mais j'avais encore plus peur de te perdre, {friend.nom}. »
+
+cried
+  - dit
+  - s'écria
+  - sanglota
+  - cria
 
 moral_fear
   - <Ils> rentrèrent bras dessus, bras dessous, et {small.le} <went_ahead>.
   - Depuis ce jour, {hero.nom} n'a plus qu'un tout petit peu peur {fear.de}, et jamais quand {friend.nom} est là.
-  - Quand {elder.le} l'apprit, {elder.il} hocha la tête, comme si c'était écrit depuis toujours.
-  - Le courage, dit maintenant {hero.nom}, pousse quand on en a besoin.
+  - Quand {elder.le} apprit ce qu'avait fait {hero.nom} pour {friend.nom}, {elder.il} hocha la tête, comme si c'était
+    écrit depuis toujours.
+  - Le courage, dit maintenant {hero.nom} à {friend.nom}, pousse quand on en a besoin.
 
 went_ahead
   - ouvrit la marche
@@ -575,8 +694,8 @@ sharing_start
   - <time>, {hero.nom} gagna {goods:foods.un} à la fête du village.
 
 sharing_plan
-  - « Tout cela est pour moi », dit-{hero.il}, et {hero.il} cacha {goods.le} <hiding_food>.
-  - « Je ne dirai rien à personne », pensa {hero.nom}, et {hero.il} mit {goods.le} <hiding_food>.
+  - « Tout cela est pour moi », dit <who>, et {hero.il} cacha {goods.le} <hiding_food>.
+  - « Je ne dirai rien à personne », pensa <who>, et {hero.il} mit {goods.le} <hiding_food>.
 
 hiding_food
   - sous le lit
@@ -585,15 +704,16 @@ hiding_food
   - dans l'armoire, sous les chapeaux
 
 sharing_first
-  - Bientôt, on frappa. C'était {small:small_ones.un_petit}. « As-tu quelque chose à manger ? » « Rien du tout », dit
-    {hero.nom}, et ses oreilles devinrent toutes rouges.
-  - {small:small_ones.Un_petit}, qui avait très faim, toqua à la fenêtre. « Aurais-tu une bouchée pour moi ? »
-    demanda-t-{small.il}. {hero.nom} secoua la tête et tira le rideau.
+  - Bientôt, {small:small_ones.un_petit} frappa chez {hero.nom}. « As-tu quelque chose à manger pour {small.un} ? » «
+    Rien du tout », dit <who> {small.au}, et ses oreilles devinrent toutes rouges.
+  - {small:small_ones.Un_petit}, qui avait très faim, toqua à la fenêtre. « Aurais-tu une bouchée pour {small.un},
+    {hero.nom} ? » demanda-t-{small.il}. {hero.nom} ne répondit pas {small.au} et tira le rideau.
 
 sharing_second
-  - Puis vint {friend.nom}. « Je n'ai plus qu'<piece> », dit {friend.nom}, « mais la moitié est pour toi. »
-  - Le soir, {friend.nom} se tenait à la porte. « J'ai trouvé <piece> », dit-{friend.il}, « et j'ai pensé à toi.
-    Partageons. »
+  - Puis {friend.nom} vint voir {hero.nom}. « Je n'ai plus qu'<piece> », dit {friend.nom}, « mais la moitié est pour
+    toi, {hero.nom}. »
+  - Le soir, {friend.nom} se tenait à la porte {hero.de}. « J'ai trouvé <piece> », dit {friend.nom}, « et j'ai pensé à
+    toi, {hero.nom}, alors partageons. »
 
 piece
   - une carotte
@@ -605,13 +725,20 @@ piece
 sharing_turn
   - {hero.nom} regarda <piece_back>, et {hero.il} eut soudain très honte. {hero.Il} alla chercher {goods.le} et
     rappela {small.le}.
-  - {hero.nom} ne put rien avaler. « Attends », dit-{hero.il}, et {hero.il} courut chercher {goods.mets}, et
-    {small.le} aussi.
+  - <Who> ne put rien avaler, pas même <piece_two>. « Attends, {friend.nom} », dit-{hero.il}, et {hero.il} courut
+    chercher {goods.mets}, et {small.le} aussi.
+
+piece_two
+  - une miette
+  - une bouchée
+  - une gorgée d'eau
+  - sa salive
 
 piece_back
-  - ce petit cadeau
+  - le petit cadeau {friend.de}
   - le bon visage {friend.de}
-  - ses pieds
+  - {friend.nom}, puis ses pieds
+  - {friend.nom} sans pouvoir parler
 
 sharing_end
   - <Ils> partagèrent {goods.mets} avec {small.le}, et {friend.nom} <party>.
@@ -625,8 +752,8 @@ party
 
 moral_sharing
   - Et {hero.nom} découvrit que {goods.mets}, c'est bien meilleur à plusieurs.
-  - « C'est étrange », dit {hero.nom}. « J'en ai moins, et pourtant c'est plus. »
-  - Depuis, la porte {hero.de} n'est jamais fermée à clé, et il y a toujours <one_more>.
+  - « C'est étrange, {friend.nom} », dit {hero.nom}. « Plus on mange {goods.mets} ensemble, plus il en reste. »
+  - Depuis, {home.pres}, la porte {hero.de} n'est jamais fermée à clé, et il y a toujours <one_more>.
 
 one_more
   - une cuillère de plus
@@ -635,7 +762,7 @@ one_more
   - un bol pour qui passe
 
 race
-  - <race_start> <race_rival>¶<race_run> <race_stop>¶<race_help> <race_late>¶<race_end> <moral_race>
+  - <race_start> <race_rival>¶<race_run> <race_stop>¶(<race_help> |)<race_late>¶<race_end> <moral_race>
 
 race_start
   - Chaque (printemps|été|automne), une grande course allait {spot:places.du} {goal:places.au}. Cette année-là, on
@@ -644,18 +771,31 @@ race_start
     {thing:things.un} {look:looks.~thing}.
 
 race_rival
-  - « Je gagnerai », dit {rival:names.nom} {rival_kind:kinds~rival.le}, « car je gagne toujours. » {hero.nom} (ne dit
-    rien|se contenta de sourire|noua ses lacets).
-  - {rival:names.nom} {rival_kind:kinds~rival.le} se moqua {hero.de}. « Toi ? Tu ne battrais même pas (une chaise|un
-    chou|une borne) ! »
+  - « Je gagnerai », dit {rival:names.nom} {rival_kind:kinds~rival.le}, « car je gagne toujours. » <Who> <unmoved>.
+  - {rival:names.nom} {rival_kind:kinds~rival.le} se moqua {hero.de}. « {kind.Un} comme toi ne battrait même pas
+    <loser> ! »
+
+unmoved
+  - ne dit rien
+  - se contenta de sourire
+  - noua ses lacets
+  - croqua une carotte
+  - regarda le ciel
+
+loser
+  - une chaise
+  - un chou
+  - une borne
+  - une brouette
+  - un vieux soulier
 
 race_run
-  - {hero.nom} courut de toutes ses forces, et bientôt {hero.il} fut en tête, devant {rival.nom}.
-  - Le départ fut donné. {rival.nom} glissa dans la boue, et {hero.nom} prit la tête.
+  - <Who> courut de toutes ses forces, et bientôt {hero.il} fut en tête, devant {rival.nom}.
+  - Au départ, {rival.nom} glissa dans la boue, et {hero.nom} prit la tête.
 
 race_stop
-  - Mais {place:places.pres}, {hero.il} entendit une petite voix. {small:small_ones.Un_petit} <stuck>.
-  - Alors, {place:places.pres}, {hero.il} aperçut {small:small_ones.un_petit} qui <stuck>.
+  - Mais {place:places.pres}, <who> entendit une petite voix. {small:small_ones.Un_petit} <stuck>.
+  - Alors, {place:places.pres}, <who> aperçut {small:small_ones.un_petit} qui <stuck>.
 
 stuck
   - s'enlisait dans la boue
@@ -664,17 +804,20 @@ stuck
   - était sur le dos et ne pouvait plus se relever
 
 race_help
-  - « Si je m'arrête, je perds », pensa {hero.nom}. Mais ses pieds s'étaient déjà arrêtés.
-  - {hero.nom} regarda la route, puis {small.le}. Et {hero.il} revint sur ses pas.
-  - « Tiens bon ! » cria {hero.nom}, et {hero.il} oublia {thing.le} {look.~thing}.
+  - « Si je m'arrête, je perds {thing.le} {look.~thing} », pensa {hero.nom}, mais ses pieds s'étaient déjà arrêtés
+    près {small.du}.
+  - {hero.nom} regarda la route {goal.du}, puis {small.le_petit}, et {hero.il} revint sur ses pas.
+  - « Tiens bon ! » cria {hero.nom} {small.au}, et {hero.il} oublia {thing.le} {look.~thing}.
 
 race_late
-  - {hero.Il} aida {small.le} et sécha ses larmes. Pendant ce temps, {rival.nom} passa sans un regard.
-  - Cela prit du temps. Quand {hero.il} arriva enfin {goal.au}, {small.le} sur l'épaule, {rival.nom} avait gagné.
+  - <Who> aida {small.le} et sécha ses larmes. Pendant ce temps, {rival.nom} passa devant {hero.nom} sans un regard et
+    gagna la course.
+  - Cela prit si longtemps que lorsque {hero.nom} arriva enfin {goal.au}, {small.le} sur l'épaule, {rival.nom} avait
+    gagné.
 
 race_end
-  - {friend.nom} avait tout vu et le raconta à tout le monde. On applaudit si fort {hero.nom} que {rival.nom}
-    <rival_end>.
+  - {friend.nom} avait tout vu, {goal.pres}, et le raconta à tout le monde. On applaudit si fort {hero.nom} que
+    {rival.nom} <rival_end>.
   - « {hero.nom} a gagné mieux que la course », dit {small.le}, « car {hero.il} fut {hero.premier} à m'aider. » Et
     {rival.nom} <rival_end>.
 
@@ -685,9 +828,9 @@ rival_end
   - lui demanda pardon
 
 moral_race
-  - {friend.nom} ramena {hero.nom} sur son dos, et l'on mangea des crêpes.
-  - Il y a des courses, dit {hero.nom}, que l'on gagne en s'arrêtant.
-  - L'année suivante, {rival.nom} s'arrêta aussi, personne ne gagna, et ce fut la plus belle des courses.
+  - {friend.nom} ramena {hero.nom} sur son dos et lui fit des crêpes.
+  - Il y a des courses, dit {hero.nom} à {friend.nom}, que l'on gagne en s'arrêtant.
+  - L'année suivante, {rival.nom} s'arrêta avec {hero.nom}, personne ne gagna, et ce fut la plus belle des courses.
 
 rescue
   - <rescue_start> <rescue_plea>¶<rescue_laugh> <rescue_free>¶<rescue_fall> <rescue_call>¶<rescue_end> <moral_rescue>
@@ -699,21 +842,47 @@ rescue_start
 
 trapped
   - s'était pris{small.e} dans un vieux filet
-  - était collé{small.e} dans une goutte de miel
-  - s'était emmêlé{small.e} dans un fil
   - était tombé{small.e} au fond d'une cruche
+  - avait perdu son chemin
+  - if small.tiny: était collé{small.e} dans une goutte de miel
+  - if small.tiny: s'était emmêlé{small.e} dans un fil
+  - if not small.tiny: ne pouvait plus sortir d'un buisson
+  - if not small.tiny: était enfermé{small.e} dans une boîte
 
 rescue_plea
-  - « Délivre-moi », supplia {small.le}, « et un jour, je t'aiderai. »
-  - « Libère-moi, je t'en prie ! » cria {small.le}. « Je ne l'oublierai jamais. »
+  - « Délivre-moi, {hero.nom} », supplia {small.le}, « et un jour, <some_day>, je t'aiderai. »
+  - « Libère-moi, je t'en prie, {hero.nom} ! » cria {small.le}. « {small.Un} n'oublie jamais <forgets>. »
+
+some_day
+  - peut-être
+  - ou une nuit
+  - bientôt
+  - quand il le faudra
+
+forgets
+  - une bonne action
+  - un ami
+  - un bon visage
+  - une chose pareille
 
 rescue_laugh
-  - {hero.nom} ne put s'empêcher de rire. « Comment un être si petit pourrait-il aider {kind.un} ? »
-  - « Toi, m'aider ? » dit {hero.nom}. « Tu tiendrais dans (un dé à coudre|une coquille de noix|ma tasse) ! »
+  - {hero.nom} regarda {small.le} et se mit à rire. « Comment {small.un_petit} pourrait-{small.il} aider {kind.un} ? »
+  - « Toi, {small.un}, m'aider ? » <laughed> {hero.nom}. « <too_small> »
+
+laughed
+  - dit
+  - s'écria
+  - cria
+  - pouffa
+
+too_small
+  - if small.tiny: {small.Un} tient dans (un dé à coudre|une coquille de noix|l'oreille d'{kind.un}) !
+  - if not small.tiny: {small.Un} tient dans (une tasse|un bonnet|la poche d'{kind.un}) !
+  - {small.Un} ne soulèverait même pas (la cuillère|la pantoufle|le chapeau) d'{kind.un} !
 
 rescue_free
-  - Mais {hero.il} avait bon cœur et délivra {small.le}.
-  - {hero.Il} se pencha tout de même et libéra {small.le} avec douceur.
+  - Mais <who> avait bon cœur et délivra {small.le}.
+  - <Who> se pencha tout de même et libéra {small.le} avec douceur.
 
 rescue_fall
   - Une semaine plus tard, {hero.nom} <fell> près {place:places.du}.
@@ -726,20 +895,20 @@ fell
   - glissa et se tordit la cheville
 
 rescue_call
-  - {hero.Il} appela à en perdre la voix, mais personne ne l'entendit. Personne, sauf {small.le}.
-  - La nuit vint, et il se mit à (pleuvoir|neiger). Alors {hero.nom} entendit une toute petite voix : « Je suis là ! »
-    C'était {small.le}.
+  - {hero.nom} appela {friend.nom} à en perdre la voix, mais personne ne l'entendit, personne, sauf {small.le}.
+  - La nuit vint {place.pres}, et il se mit à (pleuvoir|neiger|grêler|tonner). Alors {hero.nom} entendit une toute
+    petite voix : « N'aie pas peur, {hero.nom}, c'est moi, {small.le} ! »
 
 rescue_end
   - if small.flies: {small.Le} vola droit chez {friend.nom} et {friend.pron} tira par l'oreille tout le long du
-    chemin. Avec une corde, {friend.nom} sauva {hero.nom}.
-  - if not small.flies: {small.Le} avança toute la nuit jusque chez {friend.nom}, et au matin, {friend.nom} arriva
-    avec une longue corde.
+    chemin. Avec une corde, <pal> sauva {hero.nom}.
+  - if not small.flies: {small.Le} avança toute la nuit jusque chez {friend.nom}, et au matin, <pal> arriva avec une
+    longue corde.
   - {small.Le} alla chercher {friend.nom} et une centaine de cousins, et tous ensemble tirèrent {hero.nom} de là.
 
 moral_rescue
-  - « Maintenant, je sais », dit {hero.nom}, « comment un être si petit peut aider {kind.un}. »
-  - Et {hero.nom} ne se moqua plus jamais des petits.
+  - « Maintenant, je sais », dit {hero.nom} à {friend.nom}, « comment {small.un_petit} peut aider {kind.un}. »
+  - Et {hero.nom} {kind.le} ne se moqua plus jamais d'{small.un}, ni de personne d'autre.
   - Aucun ami n'est trop petit, et aucune bonté non plus, <says>.
 
 seed
@@ -748,21 +917,43 @@ seed
 seed_start
   - <time>, {elder:elders.un} donna à {hero.nom} une graine pas plus grosse (qu'une miette|qu'une puce|qu'une
     virgule). « <promise> », dit {elder.le}.
-  - <time>, {hero.nom} aida {elder:elders.un} à rapporter un panier {spot:places.du}. Pour {hero.pron} remercier,
-    {elder.le} lui donna une graine. « <promise>. »
+  - <time>, {hero.nom} aida {elder:elders.un} à rapporter un panier {spot:places.du}. Pour remercier {hero.nom},
+    {elder.le} lui donna une graine. « <promise> », dit-{elder.il}.
 
 promise
   - Elle cache une merveille, mais les merveilles prennent leur temps
-  - Donne-lui de l'eau et ne la presse pas
-  - Elle deviendra grande, si tu es patient{hero.e}
+  - Donne-lui de l'eau, petit{kind.e} {kind.mot}, et ne la presse pas
+  - Elle deviendra plus grande qu'{kind.un}, si tu es patient{hero.e}
 
 seed_plant
-  - {hero.nom} la planta derrière la maison, l'arrosa et s'assit pour la regarder.
-  - {hero.nom} creusa un trou avec une cuillère, y mit la graine et lui souhaita bonne nuit.
+  - {hero.nom} la planta <bed>, l'arrosa et s'assit pour la regarder.
+  - {hero.nom} creusa un trou <bed>, y mit la graine et lui souhaita bonne nuit.
+
+bed
+  - derrière la maison
+  - sous la fenêtre de la cuisine
+  - dans le jardin
+  - entre les choux
+  - à côté du tonneau
+  - dans le coin le plus ensoleillé
+  - près de la clôture
+  - sous la corde à linge
 
 seed_wait
-  - Au bout d'une heure, rien n'avait bougé. {hero.nom} <tried>.
-  - Le lendemain matin, on ne voyait toujours rien. {hero.nom} <tried>.
+  - Au bout <hours>, rien n'avait bougé. <Who> <tried>.
+  - Le lendemain matin, on ne voyait que <but_earth>. <Who> <tried>.
+
+hours
+  - d'une heure
+  - de deux heures
+  - d'un après-midi
+  - d'un jour et d'une nuit
+
+but_earth
+  - de la terre
+  - de la boue
+  - le bout d'un ver
+  - des cailloux
 
 tried
   - lui lut une histoire, au cas où elle s'ennuierait
@@ -772,16 +963,22 @@ tried
   - lui prêta une écharpe, au cas où elle aurait froid
 
 seed_friend
-  - {friend.nom} regarda par-dessus la clôture. « Elle ne poussera pas plus vite si tu lui tires les oreilles »,
-    dit-{friend.il}.
-  - « Ne poussera-t-elle jamais ? » demanda {hero.nom}. « Elle pousse déjà », dit {friend.nom}, « mais tu ne le vois
-    pas. »
-  - « Je devrais peut-être la déterrer », dit {hero.nom}. « Tu devrais peut-être prendre du gâteau », dit
-    {friend.nom}.
+  - {friend.nom} regarda {hero.nom} par-dessus la clôture. « On ne fait pas pousser <puller> en lui tirant les
+    oreilles », dit {friend.nom}.
+  - « Ne poussera-t-elle jamais, {friend.nom} ? » demanda {hero.nom}. « Elle pousse déjà », dit {friend.nom}, « mais
+    tu ne le vois pas, {hero.nom}. »
+  - « Je devrais peut-être la déterrer, {friend.nom} », dit {hero.nom}. « Tu devrais peut-être goûter, {hero.nom} »,
+    dit {friend.nom}.
+
+puller
+  - une plante
+  - une graine
+  - une fleur
+  - le printemps
 
 seed_more
-  - {hero.nom} attendit donc. Il plut, le soleil brilla, et {friend.nom} passa tous les (jours|soirs|dimanches).
-  - Les jours passèrent, puis les semaines. En attendant, {hero.nom} apprit à <learned>.
+  - {hero.nom} attendit donc sous la pluie et le soleil, et {friend.nom} passa tous les (jours|soirs|dimanches).
+  - Les jours passèrent, puis les semaines, et en attendant, {friend.nom} apprit à {hero.nom} à <learned>.
 
 learned
   - tricoter
@@ -790,25 +987,44 @@ learned
   - faire du pain
 
 seed_grow
-  - Puis, un matin, une pointe verte parut, et (en été|à l'automne), c'était {plant:plants.un}, plus haut {hero.que}.
-  - Enfin, quelque chose de vert sortit de terre. Cela grandit, grandit et devint {plant:plants.un} comme on n'en
-    avait jamais vu {home.pres}.
+  - Puis, un matin, une pointe verte parut, et (deux|trois|quatre) étés plus tard, c'était {plant:plants.un}, plus
+    haut {hero.que}.
+  - Enfin, quelque chose de vert sortit de terre sous le nez {hero.de}. En <years>, cela devint {plant:plants.un}
+    comme on n'en avait jamais vu {home.pres}.
+
+years
+  - deux ans
+  - trois ans
+  - quelques années
+  - quatre ans
 
 seed_end
   - Il y eut tant de {plant.fruits} {hero.que} invita {friend.nom}, {elder.le} et tout le voisinage.
   - {hero.nom} porta les premières {plant.fruits} {elder.au} et les suivantes à {friend.nom}.
 
 moral_seed
-  - « Tu avais raison », dit {hero.nom} {elder.au}. « Les merveilles prennent leur temps. »
-  - Et dans sa poche, {hero.nom} garda une graine pour quelqu'un qui serait encore pressé.
+  - « Tu avais raison », dit {hero.nom} {elder.au}. « <wonder_time>, et {plant.un} aussi. »
+  - Et dans sa poche, <who> garda une graine pour <hurry>.
   - Les bonnes choses poussent lentement, <says>.
 
+hurry
+  - quelqu'un de pressé
+  - un voisin pressé
+  - un jour de tristesse
+  - son prochain ami
+
+wonder_time
+  - Les merveilles prennent leur temps
+  - Une merveille se fait attendre
+  - Il faut du temps pour une merveille
+
 noise
-  - <noise_start> <noise_guess>¶<noise_fetch> <noise_walk>¶<noise_find> <noise_why>¶<noise_end> <moral_noise>
+  - <noise_start>( <noise_guess>|)¶<noise_fetch> <noise_walk>¶<noise_find> <noise_why>¶<noise_end> <moral_noise>
 
 noise_start
-  - Une nuit, {hero.nom} se réveilla. Dehors, quelque chose faisait : « <sound> ! »
-  - Au milieu de la nuit, {hero.nom} entendit un drôle de bruit près {spot:places.du}. « <sound> ! <sound_two> ! »
+  - Une nuit, {hero.nom} se réveilla, car près {spot:places.du}, quelque chose faisait : « <sound> ! »
+  - Au milieu de la nuit, {hero.nom} entendit un drôle de bruit près {spot:places.du} : « <sound> ! » puis «
+    <sound_two> ! »
 
 sound
   - Boum
@@ -822,17 +1038,24 @@ sound_two
   - Zim
 
 noise_guess
-  - « C'est un (dragon|géant|fantôme) », murmura {hero.nom} en tirant la couverture jusqu'à son nez.
-  - {hero.nom} pensa aux (dragons|géants|fantômes), puis {hero.il} essaya très fort de penser à un gâteau.
+  - « C'est un (dragon|géant|fantôme) », murmura <who> en tirant la couverture jusqu'à son nez.
+  - <Who> pensa aux (dragons|géants|fantômes), puis {hero.il} essaya très fort de penser à <sweet>.
+
+sweet
+  - un gâteau
+  - une brioche
+  - des crêpes
+  - un flan
 
 noise_fetch
-  - {hero.Il} courut chez {friend.nom} pour {friend.pron} réveiller. « <plan> », dit {friend.nom}.
-  - {friend.nom} avait entendu aussi et se tenait à la porte avec <weapon>. « <plan> », dit-{friend.il}.
+  - <Who> courut chez {friend.nom} pour {friend.pron} réveiller. « <plan> », dit {friend.nom}.
+  - Mais <pal> avait entendu aussi et attendait déjà {hero.nom} avec <weapon>. « <plan> », dit-{friend.il}.
 
 plan
-  - À deux, on est plus brave
-  - Allons voir
-  - Passe devant, je te suis de près
+  - À deux, on est plus brave, {hero.nom}
+  - Allons voir, {hero.nom}
+  - Passe devant, {hero.nom}, je te suis de près
+  - Il en faut plus pour effrayer {friend_kind.un}
 
 weapon
   - un balai
@@ -847,37 +1070,56 @@ noise_walk
     se fit plus fort.
 
 noise_find
-  - {hero.nom} leva la lanterne. Il n'y avait pas de monstre, mais {small:small_ones.un_petit} avec
+  - {hero.nom} leva la lanterne {look.f}. Il n'y avait pas de <monster>, mais {small:small_ones.un_petit} avec
     {instrument:instruments.un}.
-  - Et que virent-<ils> ? {small:small_ones.Un_petit}, tout{small.e} seul{small.e}, avec {instrument:instruments.un}
-    dix fois trop grand{instrument.e}.
+  - Et que virent {hero.nom} et {friend.nom} ? {small:small_ones.Un_petit}, tout{small.e} seul{small.e}, avec
+    {instrument:instruments.un} dix fois trop grand{instrument.e}.
+
+monster
+  - monstre
+  - dragon
+  - géant
+  - fantôme
 
 noise_why
-  - « Je m'exerce », dit {small.le}. « Le jour, tout le monde se moque de moi. »
-  - « Je n'arrive pas à dormir », dit {small.le}, « et {instrument.mon} me tient compagnie. »
-  - « J'espérais que quelqu'un m'entendrait », dit-{small.il}. « Les nuits sont si longues. »
+  - « Je m'exerce », dit {small.le}, « car le jour, tout le monde rit d'{small.un} avec {instrument.un}. »
+  - « Je n'arrive pas à dormir », dit {small.le}, « et {instrument.mon} me tient compagnie <place_since>. »
+  - « J'espérais que quelqu'un m'entendrait », dit {small.le}, « car les nuits sont longues {spot.pres}. »
+
+place_since
+  - chaque soir
+  - la nuit
+  - dans ce froid
+  - depuis l'automne
 
 noise_end
-  - {hero.nom} et {friend.nom} se regardèrent et éclatèrent de rire. « Viens avec nous », dit {hero.nom}. « <invite>.
-    »
-  - « Et nous qui avions peur de toi ! » dit {friend.nom}. {hero.nom} posa la lanterne. « <invite> », dit-{hero.il}.
+  - {hero.nom} et {friend.nom} se regardèrent et éclatèrent de rire. « Viens avec nous », dit {hero.nom} {small.au}. «
+    <invite>. »
+  - « Et nous qui avions peur d'{small.un} ! » dit {friend.nom}. {hero.nom} posa la lanterne {look.f}. « <invite> »,
+    dit-{hero.il} {small.au}.
 
 invite
-  - Il reste de la soupe
-  - Demain, tu joueras pour tout le monde
-  - Tu peux jouer dans ma cuisine, mais pas avant le petit déjeuner
+  - Il reste <invite_food> {home.pres}
+  - Demain, tu joueras {instrument.du} pour tout le monde
+  - Tu peux jouer {instrument.du} dans ma cuisine, mais pas avant le petit déjeuner
+
+invite_food
+  - de la soupe
+  - du flan
+  - du lait chaud
+  - du gâteau
 
 moral_noise
   - Depuis, il y a de la musique {home.pres} chaque dimanche, et c'est {hero.nom} qui applaudit le plus fort.
-  - La plupart des monstres sont tout petits, <says>, dès qu'on apporte une lanterne.
+  - La plupart des monstres sont tout petits dès qu'on apporte une lanterne, <says>.
   - Et cette nuit-là, {hero.nom} dormit bien, pendant que {instrument.le} jouait tout bas dans la pièce d'à côté.
 
 truth
-  - <truth_start> <truth_break>¶<truth_lie> <truth_believe>¶<truth_night> <truth_go>¶<truth_end> <moral_truth>
+  - <truth_start> <truth_break>¶<truth_lie>( <truth_believe>|)¶<truth_night> <truth_go>¶<truth_end> <moral_truth>
 
 truth_start
-  - <time>, {friend.nom} prêta à {hero.nom} {thing:fragile.son} {look:looks.~thing}. « Prends-en bien soin »,
-    dit-{friend.il}.
+  - <time>, {friend.nom} prêta à {hero.nom} {thing:fragile.son} {look:looks.~thing}. « Prends-en bien soin, {hero.nom}
+    », dit {friend.nom}.
   - {friend.nom} possédait {thing:fragile.un} {look:looks.~thing}, et <time_lower>, {friend.il} {thing.pron} prêta à
     {hero.nom}.
 
@@ -887,14 +1129,15 @@ time_lower
   - un lundi
 
 truth_break
-  - {hero.nom} y fit bien attention jusqu'<until>, puis {thing.il} tomba par terre et se brisa.
-  - Mais {hero.nom} dansa dans la cuisine avec {thing.le}, et patatras ! {thing.Il} était en <pieces> morceaux.
+  - <Who> y fit bien attention jusqu'<until>, puis {thing.le} {look.~thing} tomba par terre et se brisa.
+  - Mais {hero.nom} dansa dans la cuisine avec {thing.le}, et patatras ! {thing.Le} {look.~thing} était en <pieces>
+    morceaux.
 
 until
-  - à midi
-  - à quatre heures
-  - au goûter
-  - à la tombée du jour
+  - au dessert
+  - à la fin de la chanson
+  - au premier éternuement
+  - à l'arrivée d'une mouche
 
 pieces
   - deux
@@ -903,27 +1146,39 @@ pieces
   - cent
 
 truth_lie
-  - « Où est {thing.mon} ? » demanda {friend.nom} le lendemain. « <excuse> », dit {hero.nom} en regardant le plancher.
+  - « Où est {thing.mon} {look.~thing} ? » demanda {friend.nom} à {hero.nom} le lendemain. « <excuse> », dit
+    {hero.nom} en regardant <floor>.
   - Quand {friend.nom} vint {thing.pron} reprendre, {hero.nom} répondit très vite : « <excuse>. »
 
+floor
+  - le plancher
+  - le plafond
+  - ses pieds
+  - le poêle
+  - le beurre
+
 excuse
-  - Le vent l'a emporté{thing.e}
-  - Un gros oiseau l'a volé{thing.e}
-  - {thing.Il} est parti{thing.e} sur la pointe des pieds
-  - Un inconnu est venu {thing.pron} chercher
+  - Le vent a emporté {thing.le} {look.~thing}
+  - Un gros oiseau a volé {thing.le} {look.~thing}
+  - {thing.Le} {look.~thing} est parti{thing.e} sur la pointe des pieds
+  - Un inconnu est venu chercher {thing.le} {look.~thing}
 
 truth_believe
-  - {friend.nom} fut bien triste, mais {friend.il} en crut chaque mot. C'était cela, le pire.
-  - « Comme tu as dû avoir peur ! » dit {friend.nom}. Et {hero.nom} se sentit encore plus mal.
+  - {friend.nom} fut bien triste, mais {friend.il} en crut chaque mot, et pour {hero.nom}, c'était cela, le pire.
+  - « Comme tu as dû avoir peur, {hero.nom} ! » dit {friend.nom}. Et <who> se sentit encore plus mal.
 
 truth_night
-  - Cette nuit-là, {hero.nom} ne put dormir. Le mensonge prenait toute la place dans son lit, comme <heavy>.
-  - Ce soir-là, {hero.nom} ne mangea rien, pas même <soup>. Le mensonge lui remplissait le ventre.
+  - Cette nuit-là, {hero.nom} pensa à {friend.nom} et ne put dormir. Le mensonge prenait toute la place dans son lit,
+    comme <heavy>.
+  - Ce soir-là, {hero.nom} ne mangea rien, pas même <soup>, car le mensonge {thing.du} {look.~thing} lui pesait sur le
+    ventre.
 
 heavy
   - une grosse pierre
   - un géant qui ronfle
-  - une vache mouillée
+  - une couverture mouillée
+  - un tas de miettes
+  - un sac d'oignons
 
 soup
   - sa soupe
@@ -932,38 +1187,60 @@ soup
   - son gâteau
 
 truth_go
-  - Avant l'aube, {hero.il} prit les morceaux, courut chez {friend.nom} et lui dit la vérité.
-  - Enfin, {hero.il} sortit, dépassa {place:places.le} et alla frapper chez {friend.nom}. « C'est moi »,
-    dit-{hero.il}. « Je l'ai cassé{thing.e}, et puis j'ai menti. »
+  - Avant l'aube, <who> prit les morceaux, courut chez {friend.nom} et lui dit la vérité.
+  - Enfin, {hero.il} sortit, dépassa {place:places.le} et alla frapper chez {friend.nom}. « C'est moi, {friend.nom} »,
+    dit <who>. « J'ai cassé {thing.le} {look.~thing}, et puis j'ai menti. »
 
 truth_end
-  - {friend.nom} se tut longtemps. « Je peux vivre sans {thing.mot} », dit-{friend.il} enfin, « mais pas sans te
-    croire. »
-  - « Merci de me l'avoir dit », répondit {friend.nom}. « {thing.Un}, cela se répare. » Et <ils> sortirent le pot de
-    colle.
+  - {friend.nom} regarda {hero.nom} et se tut longtemps. « Je peux vivre sans {thing.mot} », dit-{friend.il} enfin, «
+    mais pas sans te croire. »
+  - « Merci de me l'avoir dit, {hero.nom} », répondit {friend.nom}. « {thing.Un} {look.~thing}, cela se répare. » Et
+    {hero.nom} et {friend.nom} sortirent le pot de colle.
 
 moral_truth
   - {thing.Le} {look.~thing} a gardé une fêlure, et {hero.nom} trouve que c'est son plus bel endroit.
-  - La nuit suivante, {hero.nom} dormit à poings fermés.
-  - Un mensonge est lourd à porter, <says>, mais la vérité marche toute seule.
+  - La nuit suivante, {hero.nom} dormit bien et rêva d'{thing.un} {look.~thing} avec des ailes.
+  - Un mensonge est lourd à porter, mais la vérité marche toute seule, <says>.
 
 bridge
-  - <bridge_start> <bridge_sad>¶<bridge_plan> <bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end> <moral_bridge>
+  - <bridge_start> <bridge_sad>¶(<bridge_plan> |)<bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end>
+    <moral_bridge>
 
 bridge_start
   - Une nuit, la tempête emporta le petit pont qui menait {spot:places.au}.
-  - <time>, {hero.nom} voulut aller jusqu'{spot:places.au}, mais le petit pont avait disparu. Le ruisseau l'avait
-    emporté.
+  - <time>, {hero.nom} voulut aller jusqu'{spot:places.au}, mais le petit pont avait disparu, et <gone> aussi.
+
+gone
+  - le sentier
+  - la clôture
+  - le banc
+  - la moitié du jardin
+  - la cabane des canards
 
 bridge_sad
-  - « Comment allons-nous traverser ? » (demanda|soupira) {friend.nom}. Sur l'autre rive, {small:small_ones.un_petit}
-    pleurait.
-  - {small:small_ones.Un_petit} sanglotait au bord de l'eau. « Ma mère est là-bas », dit-{small.il} à {hero.nom}, « et
-    la soupe aussi ! »
+  - « Comment allons-nous traverser, {hero.nom} ? » (demanda|soupira|murmura) {friend.nom}. Sur l'autre rive,
+    {small:crawlers.un_petit} pleurait.
+  - {hero.nom} vit {small:crawlers.un_petit} qui sanglotait au bord de l'eau. « Ma mère est là-bas », dit {small.le} à
+    {hero.nom}, « et <supper> aussi ! »
+
+supper
+  - la soupe
+  - mon lit
+  - le souper
+  - mon petit frère
+  - mon gâteau
 
 bridge_plan
-  - « Alors, bâtissons-en un autre », dit {hero.nom}. « Un pont n'est rien d'autre <furniture>. »
-  - {hero.nom} regarda l'eau, puis {friend.nom}. « As-tu un marteau ? » demanda-t-{hero.il}.
+  - « Alors, bâtissons-en un autre, {friend.nom} », dit {hero.nom}. « Pour {kind.un}, un pont n'est rien d'autre
+    <furniture>. »
+  - {hero.nom} regarda l'eau, puis {friend.nom}. « As-tu <saw>, {friend.nom} ? » demanda-t-{hero.il}.
+
+saw
+  - un marteau
+  - un crayon
+  - une échelle
+  - de la ficelle
+  - un plan
 
 furniture
   - qu'une très longue table
@@ -972,8 +1249,10 @@ furniture
   - qu'une étagère couchée
 
 bridge_doubt
-  - « C'est impossible », grogna {elder:elders.un}. « J'ai vu tomber <number> ponts, et aucun ne m'a plu. »
-  - « Toi ? » dit {elder:elders.un} qui passait par là. « A-t-on jamais vu {kind.un} bâtir un pont ? »
+  - « C'est impossible », grogna {elder:elders.un}. « J'ai vu tomber <number> ponts, {hero.nom}, et aucun ne m'a plu.
+    »
+  - « Toi, {hero.nom} ? » dit {elder:elders.un} qui passait par là. « A-t-on jamais vu {kind.un} bâtir un pont, et
+    avec {friend_kind.un} par-dessus le marché ? »
 
 number
   - deux
@@ -983,7 +1262,7 @@ number
 
 bridge_bring
   - {hero.nom} apporta <wood>, {friend.nom} <tool>, et {small.le} trouva <bit>.
-  - Chacun alla chercher ce qu'il avait : {hero.nom} <wood>, {friend.nom} <tool> et {small.le} <bit>.
+  - On alla chercher ce qu'on avait : {hero.nom} <wood>, {friend.nom} <tool> et {small.le} <bit>.
 
 wood
   - six vieilles planches
@@ -1004,25 +1283,40 @@ bit
   - un crayon
 
 bridge_build
-  - On scia et l'on cloua jusqu'au soir. Le pont tomba <times>, et chaque fois, {hero.nom} disait : « <again>. »
-  - Quand le pont s'écroula pour la première fois, {friend.nom} rit. Quand il s'écroula de nouveau, {hero.nom} dit : «
-    <again>. »
+  - {hero.nom} scia et {friend.nom} cloua jusqu'<evening>. Le pont tomba <times>, et chaque fois, {hero.nom} disait :
+    « <again>. »
+  - Quand le pont s'écroula pour la première fois, {friend.nom} rit et {hero.nom} <sneezed>. Quand il s'écroula de
+    nouveau, {hero.nom} dit : « <again>. »
+
+evening
+  - au soir
+  - à la nuit
+  - au lever de la lune
+  - à l'heure du souper
+  - à la dernière planche
 
 times
   - deux fois
   - trois fois
   - quatre fois
 
+sneezed
+  - éternua
+  - versa une larme
+  - croqua un biscuit
+  - se coucha dans l'herbe
+  - compta les clous
+
 again
-  - Maintenant, nous savons comment il ne faut pas faire
-  - Recommençons, avec plus de ficelle
-  - Il tenait presque debout
+  - Maintenant, {friend.nom}, nous savons comment il ne faut pas faire
+  - Recommençons, {friend.nom}, avec plus de ficelle
+  - Il tenait presque debout, {friend.nom}
 
 bridge_end
-  - Le <day> jour, il tint bon. {small.Le} passa d'abord, puis {friend.nom}, puis {hero.nom}, et tout à la fin
-    {elder.le}, avec prudence.
-  - Le <day> jour, {elder.le} vint, traversa et sauta trois fois au milieu. « Hum », dit-{elder.il} à {hero.nom}. «
-    C'est un pont. »
+  - Le <day> jour, {small.le} passa d'abord sur le pont tout neuf, puis {friend.nom}, puis {hero.nom}, et tout à la
+    fin {elder.le}, avec prudence.
+  - Le <day> jour, {elder.le} vint, traversa et sauta trois fois au milieu. « Hum », dit {elder.le} à {hero.nom}, «
+    c'est un pont, et il me plaît assez. »
 
 day
   - troisième
@@ -1031,8 +1325,9 @@ day
   - septième
 
 moral_bridge
-  - On le peignit en <colour>, et le soir, tout le monde y dansa, chacun son tour.
-  - Quand on est seul, dit {hero.nom}, on ne bâtit que la moitié d'un pont, et c'est l'autre moitié qui manque.
+  - On le peignit en <colour>, et le soir, {hero.nom}, {friend.nom} et {small.le} y dansèrent à tour de rôle.
+  - Quand on est seul, dit {hero.nom} à {friend.nom}, on ne bâtit que la moitié d'un pont, et c'est l'autre moitié qui
+    manque.
   - Si tu vas un jour jusqu'{spot.au}, regarde-le bien : il est un peu de travers, là où {friend.nom} tenait la règle.
 
 colour
@@ -1043,8 +1338,7 @@ colour
   - blanc
 
 closing
-  - Et c'est la fin de l'histoire.
-  - Et si l'histoire est vraie, {hero.nom} et {friend.nom} y vivent encore.
-  - Puis la lune se leva, et tout le monde, {home.pres}, alla se coucher.
-  - Fin.
+  - Et c'est l'histoire {hero.de} {kind.le} et {friend.de} {friend_kind.le}.
+  - Et si l'histoire est vraie, {hero.nom} et {friend.nom} vivent encore {home.pres}.
+  - Voilà ce qui se passa {home.pres}, et {friend.nom} {friend_kind.le} vous dira la même chose.
 """

@@ -97,9 +97,9 @@ def _place(gender: str, noun: str, near: str) -> Word:
 
 NAMES = [
     *_names("f", "Rose Lise Nina Zoé Lucie Clara Margot Jeanne Lola Suzon Manon Léa Chloé Juliette"),
-    *_names("f", "Mathilde Alice Emma Inès Élise Agathe"),
+    *_names("f", "Mathilde Alice Emma Inès Élise Agathe Anna Nora Flora Céline Lucette Marie Rosalie Sophie"),
     *_names("m", "Jules Tom Basile Marcel Gaston Léon Nino Félix Simon Martin Louis Paul Victor Bruno"),
-    *_names("m", "Lucas Oscar Arthur Émile Octave Achille"),
+    *_names("m", "Lucas Oscar Arthur Émile Octave Achille Alfred Benoît Colin Denis Luc Max Pierre Théo"),
 ]
 
 # De quoi une espèce ne peut pas avoir peur : l'eau si elle nage, le vide si elle grimpe, le noir si elle vit la nuit.
@@ -119,11 +119,18 @@ ELDERS = [
     *_nouns("m", "vieux corbeau, vieux héron, vieux crapaud, vieux cygne, vieux hibou"),
 ]
 
+CRAWLERS = [  # qui a besoin d'un pont pour traverser
+    *_nouns("f", "fourmi, chenille, araignée", "tiny"),
+    *_nouns("m", "escargot, grillon", "tiny"),
+    *_nouns("f", "musaraigne"),
+    *_nouns("m", "lézard, loir"),
+]
 SMALL_ONES = [
-    *_nouns("f", "mésange, coccinelle, libellule", "flies"),
-    *_nouns("m", "moineau, scarabée, papillon", "flies"),
-    *_nouns("f", "fourmi, chenille, araignée"),
-    *_nouns("m", "escargot, grillon"),
+    *CRAWLERS,
+    *_nouns("f", "coccinelle, libellule", "flies tiny"),
+    *_nouns("m", "scarabée, papillon", "flies tiny"),
+    *_nouns("f", "mésange", "flies"),
+    *_nouns("m", "moineau, rouge-gorge", "flies"),
 ]
 
 TRAITS = _adjectives(
@@ -133,10 +140,10 @@ TRAITS = _adjectives(
     "rêveur rêveuse",
     "gourmand gourmande",
     "bavard bavarde",
-    "timide",
+    "doux douce",
     "étourdi étourdie",
     "têtu têtue",
-    "tranquille",
+    "serviable",
 )
 
 LOOKS = _adjectives(
@@ -193,10 +200,10 @@ FOODS = [
         ("un panier de pommes", "le panier", "les pommes"),
         ("un bocal de confiture", "le bocal", "la confiture"),
         ("un sac de noix", "le sac", "les noix"),
-        ("un saladier de cerises", "le saladier", "les cerises"),
+        ("un sachet de figues sèches", "le sachet", "les figues"),
         ("une boîte de biscuits", "la boîte", "les biscuits"),
         ("une corbeille de brioches", "la corbeille", "les brioches"),
-        ("un seau de mûres", "le seau", "les mûres"),
+        ("une meule de fromage", "la meule", "le fromage"),
     )
 ]
 
@@ -222,6 +229,7 @@ LEXICONS = {
     "names": NAMES,
     "kinds": KINDS,
     "elders": ELDERS,
+    "crawlers": CRAWLERS,
     "small_ones": SMALL_ONES,
     "traits": TRAITS,
     "looks": LOOKS,
