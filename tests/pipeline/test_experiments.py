@@ -1,0 +1,62 @@
+"""DVC experiments: in the workspace, in temporary copies, from the queue; one MLflow store for all of them."""
+
+import json
+import sqlite3
+
+
+def experiments(project) -> dict[str, dict]:
+    """Return name to params and metrics of each experiment, as `dvc exp show` has them."""
+    shown = json.loads(project.run("dvc", "exp", "show", "--json").stdout)
+    found = {}
+    for baseline in shown:
+        for experiment in baseline["experiments"] or []:
+            for revision in experiment["revs"][:1]:
+                found[experiment["name"]] = revision["data"]
+    return found
+
+
+def runs_in_mlflow(project) -> list[tuple[str, str]]:
+    """Return (value of model.d_model, status) of all runs in the project's own store."""
+    with sqlite3.connect(project.path / "mlflow.db") as store:
+        rows = store.execute(
+            "select params.value, runs.status from runs join params using (run_uuid) where params.key = 'model.d_model'"
+        ).fetchall()
+    store.close()
+    return sorted(rows)
+
+
+def test_experiments_of_every_kind_end_in_one_table_and_one_store(done_project):
+    project = done_project
+
+    def exp(*arguments: str) -> None:
+        answer = project.run("dvc", "exp", "run", *arguments)
+        assert answer.returncode == 0, answer.stdout
+
+    exp("-S", "model.d_model=28", "--name", "here")
+    assert "d_model: 28" in (project.path / "params.yaml").read_text(encoding="utf-8")
+    project.git("checkout", "--quiet", "--", ".")
+    # A temporary experiment runs its own code: of the edited copy that DVC takes, not of what the workspace has later.
+    exp("-S", "model.d_model=32", "--temp", "--name", "temp")
+    exp("-S", "model.d_model=36", "--queue", "--name", "queued-1")
+    exp("-S", "model.d_model=40", "--queue", "--name", "queued-2")
+    answer = project.run("dvc", "exp", "run", "--run-all", "--jobs", "2")
+    assert answer.returncode == 0, answer.stdout
+
+    table = experiments(project)
+    widths = {name: data["params"]["params.yaml"]["data"]["model"]["d_model"] for name, data in table.items()}
+    assert widths == {"here": 28, "temp": 32, "queued-1": 36, "queued-2": 40}
+    for name, data in table.items():
+        assert data["metrics"]["reports/evaluation.json"]["data"]["loss_nats"] > 0, name
+    assert runs_in_mlflow(project) == [(str(width), "FINISHED") for width in (24, 28, 32, 36, 40)]
+    assert not list((project.path / ".cache" / "checkpoints").glob("*/last.pt"))
+
+
+def test_a_temporary_experiment_runs_its_own_code(done_project):
+    project = done_project
+    project.replace("pipeline/sample.py", 'print(f"', 'print(f"own: {Storyteller.__module__} ')
+    project.replace("src/conteur/generation/storyteller.py", "# Samples", "# Samples of the copy")
+    answer = project.run("dvc", "exp", "run", "--temp", "--name", "edited", environment={"PYTHONPATH": ""})
+    assert answer.returncode == 0, answer.stdout
+    name = "refs/exps/" + project.git("for-each-ref", "--format=%(refname)").split("refs/exps/")[1].split()[0]
+    assert project.git("show", f"{name}:reports/samples.md").startswith("# Samples of the copy")
+    assert (project.path / "reports" / "samples.md").read_text(encoding="utf-8").startswith("# Samples\n")
