@@ -22,7 +22,7 @@ def bits_per_byte_of_compressors(documents: Iterable[str]) -> tuple[dict[str, fl
         n_bytes += len(text)
     raw_lzma = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
     compressed = {
-        "zlib": zlib.compress(stream, 9),
-        "LZMA": lzma.compress(stream, lzma.FORMAT_RAW, filters=raw_lzma),
+        "zlib (gzip)": zlib.compress(stream, 9),
+        "LZMA (xz)": lzma.compress(stream, lzma.FORMAT_RAW, filters=raw_lzma),
     }
     return {name: 8 * len(data) / n_bytes for name, data in compressed.items()}, n_bytes

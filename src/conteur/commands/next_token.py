@@ -7,6 +7,7 @@ from typing import get_args
 
 import torch
 from torch import Tensor
+from typing_extensions import assert_never
 
 from conteur.generation import Storyteller, build_strategy, last_logits, temperature
 from conteur.params import SampleParams
@@ -18,7 +19,8 @@ STRATEGIES: tuple[str, ...] = get_args(SampleParams.model_fields["strategy"].ann
 class Choice:
     """What one strategy leaves of the distribution."""
 
-    title: str
+    name: str
+    knobs: str
     probabilities: list[float]  # (N,) of the shown tokens, likeliest first
     others: float  # what all tokens that are not shown have together
     n_kept: int  # tokens that can still come, shown or not
@@ -46,7 +48,7 @@ def look_at_next_token(storyteller: Storyteller, prompt: str, params: SamplePara
         one = params.model_copy(update={"strategy": strategy})
         left = build_strategy(one)(logits)
         kept = int((left > 0).sum())
-        choices.append(Choice(title_of(one), left[shown].tolist(), _others(left, shown), kept))
+        choices.append(Choice(*name_and_knobs(one), left[shown].tolist(), _others(left, shown), kept))
     return NextToken(
         prompt=prompt,
         tokens=[storyteller.tokenizer.token_bytes(token) for token in shown.tolist()],
@@ -60,7 +62,7 @@ def look_at_next_token(storyteller: Storyteller, prompt: str, params: SamplePara
 def most_open(storyteller: Storyteller, prompts: list[str]) -> str:
     """Return the prompt whose next token is least certain: there the strategies differ most."""
     texts = [prompt for prompt in prompts if prompt] or [""]
-    return max(texts, key=lambda prompt: _entropy_bits(temperature(next_token_logits(storyteller, prompt), 1.0)))
+    return max(texts, key=lambda prompt: _entropy_nats(temperature(next_token_logits(storyteller, prompt), 1.0)))
 
 
 def next_token_logits(storyteller: Storyteller, prompt: str) -> Tensor:
@@ -72,17 +74,19 @@ def next_token_logits(storyteller: Storyteller, prompt: str) -> Tensor:
     return logits
 
 
-def title_of(params: SampleParams) -> str:
-    """Name the strategy with its knobs, as `top-k 40, temperature 0.8`."""
+def name_and_knobs(params: SampleParams) -> tuple[str, str]:
+    """Return the strategy's name and the values that shape it, in words."""
     match params.strategy:
         case "greedy":
-            return "greedy"
+            return "greedy", "always the likeliest"
         case "temperature":
-            return f"temperature {params.temperature:g}"
+            return "temperature", f"{params.temperature:g}, nothing is cut off"
         case "top_k":
-            return f"top-k {params.top_k}, temperature {params.temperature:g}"
+            return "top-k", f"k = {params.top_k}, temperature {params.temperature:g}"
         case "top_p":
-            return f"top-p {params.top_p:g}, temperature {params.temperature:g}"
+            return "top-p", f"p = {params.top_p:g}, temperature {params.temperature:g}"
+        case unreachable:
+            assert_never(unreachable)
 
 
 def _others(probabilities: Tensor, shown: Tensor) -> float:
@@ -91,5 +95,5 @@ def _others(probabilities: Tensor, shown: Tensor) -> float:
     return float(rest.sum())
 
 
-def _entropy_bits(probabilities: Tensor) -> float:
-    return float(-torch.xlogy(probabilities, probabilities).sum() / torch.log(torch.tensor(2.0)))
+def _entropy_nats(probabilities: Tensor) -> float:
+    return -float(torch.xlogy(probabilities, probabilities).sum())

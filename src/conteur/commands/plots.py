@@ -24,11 +24,11 @@ def main() -> None:
     loss, by_position = read_loss(), read_loss_by_position()
     if not VALIDATION.exists():
         raise UserError(f"{VALIDATION.as_posix()} is missing; make it: {spelt('download')}")
-    compressed, n_bytes = bits_per_byte_of_compressors(read_documents(VALIDATION))
+    compressed, compressed_bytes = bits_per_byte_of_compressors(read_documents(VALIDATION))
     pictures = {
-        "loss": draw_loss(loss, training),
+        "loss": draw_loss(loss, training, evaluation),
         "loss_by_position": draw_loss_by_position(by_position),
-        "bits_per_byte": draw_bits_per_byte(evaluation, compressed, n_bytes),
+        "bits_per_byte": draw_bits_per_byte(evaluation, compressed, compressed_bytes),
     }
     for name, figure in pictures.items():
         save_figure(figure, REPORTS / name)

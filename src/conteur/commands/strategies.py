@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from conteur.commands.console import console_width, folded
-from conteur.commands.next_token import STRATEGIES, look_at_next_token, most_open, title_of
+from conteur.commands.next_token import STRATEGIES, look_at_next_token, most_open, name_and_knobs
 from conteur.commands.sampling import overridden
 from conteur.commands.strategies_picture import draw_strategies
 from conteur.commands.trained import load_storyteller
@@ -25,7 +25,8 @@ def main() -> None:
     for strategy in STRATEGIES:
         one = params.model_copy(update={"strategy": strategy, "max_new_tokens": CONTINUATION_TOKENS})
         text = storyteller.continue_text(prompt, one)
-        print(f"{title_of(one)}\n{folded(f'[{prompt}]{text}' if prompt else text, console_width())}\n", flush=True)
+        tale = f"[{prompt}]{text}" if prompt else text
+        print(f"{': '.join(name_and_knobs(one))}\n{folded(tale, console_width())}\n", flush=True)
     save_figure(draw_strategies(look_at_next_token(storyteller, prompt, params, TOKENS_SHOWN)), PICTURE)
     print(f"what each does to the token after the prompt: {PICTURE.as_posix()}.png and .pdf")
 

@@ -10,6 +10,7 @@ from conteur.errors import run_program
 N_SAMPLES = 3
 LONGEST_SAMPLE = 600  # characters on the console; reports/samples.md has all
 FALLBACK_PROMPT = "Once upon a time"
+LONGEST_PROMPT = 24  # characters of it, so that the table of commands fits 80 columns
 
 
 def main() -> None:
@@ -58,15 +59,15 @@ def shortened(text: str, characters: int) -> str:
 
 
 def next_commands(prompts: list[str]) -> dict[str, str]:
-    """Map what to type to what it does; the prompt is one of the samples', if every shell takes it in quotes."""
-    plain = (text for text in prompts if text and not set(text) & set('"\\$`%!\n'))
+    """Map what to type to what it does; the prompt is a short one of the samples' that every shell takes in quotes."""
+    plain = (text for text in prompts if 0 < len(text) <= LONGEST_PROMPT and not set(text) & set('"\\$`%!\n'))
     prompt = next(plain, FALLBACK_PROMPT)
     return {
         spelt(f'generate "{prompt}"'): "continue one text",
         spelt("chat"): "tell tales in turns",
-        spelt("strategies"): "greedy, top-k and others, side by side",
-        spelt("exp -S train.max_steps=1200"): "train with other params, beside this",
-        spelt("ui"): "the curves and params of all runs",
+        spelt("strategies"): "ways to draw, side by side",
+        spelt("exp -S train.max_steps=1200"): "train with other params",
+        spelt("ui"): "the curves of all runs",
         spelt("plots"): "pictures of the figures",
     }
 
