@@ -12,7 +12,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "new" / "file.txt"
     write_text(path, "old\n")
     with pytest.raises(RuntimeError), written_beside(path) as part:
-        part.write_text("half", encoding="utf-8")
+        part.write_text("half", encoding="utf-8", newline="\n")
         raise RuntimeError
     assert path.read_bytes() == b"old\n"
     assert list(path.parent.iterdir()) == [path]

@@ -56,7 +56,9 @@ def test_missing_cut_and_misfitting_files_are_one_line(saved, name):
 def test_weights_of_another_shape_are_one_line(saved):
     folder = saved[1]
     config = folder / "config.json"
-    config.write_text(config.read_text(encoding="utf-8").replace('"d_ff": 40', '"d_ff": 44'), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace('"d_ff": 40', '"d_ff": 44'), encoding="utf-8", newline="\n"
+    )
     with pytest.raises(UserError, match=r"does not fit its config\.json") as caught:
         load_model(folder, TOKENIZER)
     assert "\n" not in str(caught.value)

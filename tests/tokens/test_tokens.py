@@ -55,7 +55,7 @@ def test_a_cut_or_missing_file_is_one_line(tmp_path):
     (tmp_path / "train.bin").write_bytes(b"abc")
     with pytest.raises(UserError, match="does not hold the 18 bytes"):
         open_ids(tmp_path, "train", meta)
-    (tmp_path / "meta.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "meta.json").write_text("{}", encoding="utf-8", newline="\n")
     with pytest.raises(UserError, match="cannot be read"):
         read_meta(tmp_path)
 

@@ -214,7 +214,9 @@ def test_the_git_state_is_tagged_and_what_the_pipeline_writes_is_not_a_change(ro
     (tmp_path / ".gitignore").write_text(f"{root.name}/\n", encoding="utf-8", newline="\n")
     subprocess.run([*git, "add", "-A"], check=True)
     subprocess.run([*git, "commit", "-qm", "first"], check=True)
-    commit = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    commit = subprocess.run(
+        [*git, "rev-parse", "HEAD"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout.strip()
     (tmp_path / "dvc.lock").write_text("schema", encoding="utf-8", newline="\n")
     with training_run("f0", "clean", root=root):
         pass

@@ -38,9 +38,9 @@ def processes():
 def hold(folder: Path, tmp_path: Path, processes: list, launcher: bool = False) -> subprocess.Popen:
     """Start a process that holds the run, as a child of a dvc if wanted; return the one started."""
     holder = tmp_path / "holder.py"
-    holder.write_text(HOLDER, encoding="utf-8")
+    holder.write_text(HOLDER, encoding="utf-8", newline="\n")
     dvc = tmp_path / "dvc.py"
-    dvc.write_text(LAUNCHER, encoding="utf-8")
+    dvc.write_text(LAUNCHER, encoding="utf-8", newline="\n")
     words = [sys.executable, *([dvc] if launcher else []), holder, folder]
     process = subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE)
     processes.append(process)

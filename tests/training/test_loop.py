@@ -151,13 +151,13 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path):
 def test_the_fingerprint_follows_params_data_and_code(tmp_path):
     code = tmp_path / "package"
     code.mkdir()
-    (code / "a.py").write_text("x = 1\n", encoding="utf-8")
+    (code / "a.py").write_text("x = 1\n", encoding="utf-8", newline="\n")
     prints = [
         run_fingerprint({"d_model": 8}, "data", [code]),
         run_fingerprint({"d_model": 9}, "data", [code]),
         run_fingerprint({"d_model": 8}, "other", [code]),
     ]
-    (code / "a.py").write_text("x = 2\n", encoding="utf-8")
+    (code / "a.py").write_text("x = 2\n", encoding="utf-8", newline="\n")
     prints.append(run_fingerprint({"d_model": 8}, "data", [code]))
     assert len(set(prints)) == 4
     assert prints[3] == run_fingerprint({"d_model": 8}, "data", [code])
