@@ -55,9 +55,12 @@ def test_sentencepiece_finds_fewer_tokens_in_a_small_text():
     assert 260 < train_sentencepiece(["the fox and the fox"], 1000, "unigram").vocab_size < 300
 
 
-def test_a_size_that_sentencepiece_refuses_is_one_line_that_names_the_key():
-    with pytest.raises(UserError, match=r"^sentencepiece bpe cannot learn 262 tokens .*required_chars.*vocab_sizes in"):
-        train_sentencepiece(TEXT, 262, "bpe")
+@pytest.mark.parametrize("kind", ["bpe", "unigram"])
+def test_a_size_too_small_for_sentencepiece_is_one_line_with_the_smallest_that_is_not(kind):
+    n_characters = len(set(TEXT[0]))
+    with pytest.raises(UserError, match=rf"^a vocabulary of 262 .* in params\.yaml to {260 + n_characters} or more$"):
+        train_sentencepiece(TEXT, 262, kind)
+    assert train_sentencepiece(TEXT, 260 + n_characters, kind).vocab_size == 260 + n_characters
 
 
 def test_a_size_that_ours_cannot_give_names_the_key():

@@ -15,7 +15,7 @@ NOT_COPIED = (".git", ".venv", ".cache", "mlruns", "mlflow.db*", "dvc.lock", "__
 SMALL = {
     "data.max_documents": 120,
     "tokenizer.vocab_size": 300,
-    "comparison.vocab_sizes": [300],
+    "comparison.vocab_sizes": [340],
     "comparison.max_bytes": 20_000,
     "model.d_model": 24,
     "model.n_layers": 1,

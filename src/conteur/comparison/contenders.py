@@ -6,6 +6,7 @@ it does by default; above all, sentencepiece cuts text at white space and where 
 pattern.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -42,7 +43,7 @@ def _as_text(token: bytes) -> str:
 
 
 def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
-    """Return sentencepiece's tokenizer; raise a `UserError` where it says that it cannot make one of this size."""
+    """Return sentencepiece's tokenizer; raise a `UserError` if `vocab_size` is too small for it."""
     model = BytesIO()
     try:
         sentencepiece.SentencePieceTrainer.train(
@@ -64,10 +65,12 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
             minloglevel=2,  # errors only: they come as an exception
         )
     except RuntimeError as error:
-        reason = str(error).split(") ", 1)[-1].strip()
+        too_small = re.search(rf"required_chars\. {vocab_size} vs (\d+)", str(error))
+        if too_small is None:
+            raise
         raise UserError(
-            f"sentencepiece {model_type} cannot learn {vocab_size} tokens from the training text ({reason}); "
-            "change comparison.vocab_sizes in params.yaml"
+            f"a vocabulary of {vocab_size} tokens is too small for sentencepiece {model_type}, which wants a token for "
+            f"every common character of the text; set comparison.vocab_sizes in params.yaml to {too_small[1]} or more"
         ) from None
     processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
 
