@@ -77,6 +77,9 @@ class RemoteRun:
 
     def __init__(self, client: Patient, run: Any, is_new: bool) -> None:
         self._client = client
+        self._turn_to(run, is_new)
+
+    def _turn_to(self, run: Any, is_new: bool) -> None:
         self._experiment_id = run.info.experiment_id
         self._finished = run.info.status == "FINISHED"
         self._params = dict(run.data.params)
@@ -162,8 +165,8 @@ class RemoteRun:
             self.tags({MODEL: sha256})
             return
         self._client.delete_run(self.run_id)
-        print(f"MLflow: the run {earlier[0].info.run_name} has trained this very model before; its run is kept")
-        self.__init__(self._client, earlier[0], is_new=False)
+        print("MLflow: an earlier run has trained this very model; it is kept, and this one removed")
+        self._turn_to(earlier[0], is_new=False)
 
     def end(self, status: str, at_ms: int) -> None:
         """Set the status, unless the run was found finished: looking at a model does not train it again."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from conteur.errors import UserError
 from conteur.files import read_json
 from conteur.tracking.context import context_tags
 from conteur.tracking.remote import CLONE, CORPUS, FINGERPRINT, MODEL, RemoteRun, Wanted, open_run
@@ -169,13 +170,9 @@ class Run:
 
 
 def _is_trouble(error: Exception) -> bool:
-    """Say whether the error is one that a store, a server or a disk causes."""
-    if isinstance(error, (OSError, ImportError)):  # requests' errors are OSErrors
-        return True
-    from mlflow.exceptions import MlflowException
-    from sqlalchemy.exc import SQLAlchemyError
-
-    return isinstance(error, (MlflowException, SQLAlchemyError))
+    """Say whether the error is one that a store, a server or a disk causes; nothing is imported for it."""
+    packages = {base.__module__.partition(".")[0] for base in type(error).__mro__}
+    return isinstance(error, (OSError, ImportError, UserError)) or bool(packages & {"mlflow", "sqlalchemy", "sqlite3"})
 
 
 def _warn(line: str) -> None:

@@ -19,7 +19,7 @@ def main() -> None:
                     print(f"sent {path.name}")
                 else:
                     print(f"left {path.name}: the stage that writes it is still running; send it when it has ended")
-    except Exception as error:
+    except Exception as error:  # of many kinds: the network's, the database's, MLflow's
         raise UserError(f"cannot send {path} to {store.shown}: {store.reason(error)}") from error
 
 

@@ -88,9 +88,11 @@ def _experiment_name() -> str:
 def clone_id(root: Path) -> str:
     """Return the name of this copy of the project, drawn once; on a shared server it tells our runs from others'."""
     path = root / ".cache" / "clone-id"
-    if not path.exists():
-        write_text(path, uuid.uuid4().hex + "\n")
-    return path.read_text(encoding="utf-8").strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(path.with_suffix(".lock"), timeout=10):
+        if not path.exists():
+            write_text(path, uuid.uuid4().hex + "\n")
+        return path.read_text(encoding="utf-8").strip()
 
 
 def hush_mlflow() -> None:
@@ -100,7 +102,6 @@ def hush_mlflow() -> None:
         "DO_NOT_TRACK": "true",
         "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",  # its emoji cannot be printed on a cp1252 console
         "MLFLOW_LOGGING_LEVEL": "CRITICAL",  # it logs tracebacks of what it also raises
-        "MLFLOW_ENABLE_ASYNC_LOGGING": "false",
         "GIT_PYTHON_REFRESH": "quiet",
         # By default one call to a host that is down takes four minutes.
         "MLFLOW_HTTP_REQUEST_TIMEOUT": "5",
@@ -118,14 +119,16 @@ def opened(store: Store) -> Iterator[tuple[Patient, str]]:
     Other processes of this project wait at the door until the block ends, so that none makes the same things twice.
     """
     hush_mlflow()
-    (store.root / ".cache").mkdir(parents=True, exist_ok=True)
+    (store.root / ".cache").mkdir(exist_ok=True)
     lock = filelock.FileLock(store.root / ".cache" / "mlflow.lock")
     with suppress(filelock.Timeout):  # a run that might be there twice is better than none
         # Making a store takes seconds. A server needs no making, and a silent one may keep the others inside.
         lock.acquire(timeout=1 if store.is_server else 60)
     try:
-        if not store.shared and not store.database.exists():
-            _create_database(store)
+        if not store.shared:
+            if not store.database.exists():
+                _create_database(store)
+            store.database.open("r+b").close()  # MLflow would try for 100 s to open a file that it may not open
         client = _client(store)
         yield client, _find_experiment(client) or _create_experiment(client, store)
     finally:
@@ -156,7 +159,7 @@ def _create_database(store: Store) -> None:
         with written_beside(store.database) as part:
             for left in (part, part.with_name(part.name + "-journal")):
                 left.unlink(missing_ok=True)  # by a process that was killed here
-            part.touch()  # fails at once in a folder that cannot be written; MLflow would try for 100 s
+            part.touch()  # fails at once where it has to, for the same reason
             database = SqlAlchemyStore(_sqlite_uri(part), (store.root / _ARTIFACTS).as_uri())
             database.engine.dispose()  # Windows does not move an open file
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import filelock
 
+from conteur.errors import UserError
 from conteur.tracking.remote import ACTIONS, RemoteRun, Wanted, open_run
 from conteur.tracking.store import Store
 
@@ -61,9 +62,15 @@ def unsent_files(root: Path) -> list[Path]:
 
 
 def is_for(path: Path, store: Store) -> bool:
-    """Say whether the file was meant for this store; `send` may send it to another one, a training does not."""
-    lines = _complete_lines(path)
-    return not lines or json.loads(lines[0])["uri"] == store.shown
+    """Say whether the file was meant for this store; `send` may send it to another one, a training does not.
+
+    A damaged file is for none, so that it does not keep a training from its store; `send` names it.
+    """
+    try:
+        records = _read(path)
+    except UserError:
+        return False
+    return not records or records[0]["uri"] == store.shown
 
 
 def send_unsent(client: Any, experiment_id: str, store: Store, path: Path) -> bool:
@@ -77,9 +84,9 @@ def send_unsent(client: Any, experiment_id: str, store: Store, path: Path) -> bo
     except filelock.Timeout:
         return False
     try:
-        lines = _complete_lines(path)
-        if lines:  # none: killed before the first, or another process has just sent the file
-            header, *actions = map(json.loads, lines)
+        records = _read(path)
+        if records:  # none: killed before the first, or another process has just sent the file
+            header, *actions = records
             run = open_run(client, experiment_id, Wanted(**header["wanted"]), store.shared)
             for action in actions if run else []:
                 _repeat(run, action, path.parent)
@@ -98,9 +105,12 @@ def _repeat(run: RemoteRun, record: dict[str, Any], folder: Path) -> None:
     getattr(run, action)(**arguments)
 
 
-def _complete_lines(path: Path) -> list[str]:
-    """Return the lines that were written whole: a kill may have torn the last one."""
+def _read(path: Path) -> list[dict[str, Any]]:
+    """Return the records that were written whole: a kill may have torn the last one."""
     if not path.exists():
         return []
     *lines, _ = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    return lines
+    try:
+        return [json.loads(line) for line in lines]
+    except json.JSONDecodeError:
+        raise UserError(f"{path} is damaged and cannot be sent; delete it to go on without it") from None
