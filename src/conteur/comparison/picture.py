@@ -12,7 +12,6 @@ from conteur.figures import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, YELLOW, figur
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.container import BarContainer
     from matplotlib.figure import Figure
 
 _LABELS = {
@@ -29,6 +28,7 @@ _LABEL_COLUMNS = 21  # the sentence is drawn on a grid of characters: first the 
 _TEXT_COLUMNS = 80  # ... then the tokens, ...
 _COUNT_COLUMNS = 11  # ... then how many they are
 _BAR = 0.27  # width of a bar; the distance between two sizes is 1
+_TICK = {"marker": "_", "markersize": 10.5, "markeredgewidth": 1.5, "color": INK}
 _TOKEN_COLOURS = (SKY, YELLOW, PURPLE, GREEN)  # by turns; made pale enough to read on
 
 
@@ -57,18 +57,18 @@ _PANELS = (
         "{:.2f}",
     ),
     _Panel(
-        "Words split",
+        "Words split (%)",
         "fewer is better",
         lambda result: 100 * result.validation.words_split,
         lambda result: 100 * result.train.words_split,
-        "{:.1f}%",
+        "{:.1f}",
     ),
     _Panel(
-        "Vocabulary used",
+        "Vocabulary used (%)",
         "more is better",
         lambda result: 100 * result.validation.vocabulary_used,
         lambda result: 100 * result.train.vocabulary_used,
-        "{:.0f}%",
+        "{:.0f}",
     ),
     _Panel(
         "Odd texts given back",
@@ -98,42 +98,41 @@ def draw(results: Sequence[Result], path_without_suffix: Path) -> None:
 
 
 def _draw_panels(figure: "Figure", results: Sequence[Result]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
     figure.suptitle("One text, three tokenizers", fontsize=16, fontweight="bold")
-    sizes = list(dict.fromkeys(result.asked_vocab_size for result in results))
     for axes, panel in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
-        handles = {_LABELS[name]: _draw_bars(axes, panel, name, results) for name in _LABELS}
-        if panel.of_train:
-            places = [_place(result, sizes) for result in results]
-            heights = [panel.of_train(result) for result in results]
-            ticks = axes.scatter(places, heights, marker="_", s=110, color=INK, linewidths=1.5, zorder=3)
-        axes.set_title(f"{panel.title}\n")
-        axes.text(0, 1.03, panel.better, transform=axes.transAxes)
-        axes.set_xticks(range(len(sizes)), [f"{size:,}" for size in sizes])
-        axes.set_xlabel("tokens in the vocabulary")
-        axes.tick_params(axis="x", length=0)
-        axes.set_yticks([])  # each bar has its number
-        axes.spines.left.set_visible(False)
-        axes.margins(y=0.1)
-    handles["bars: on validation text, black ticks: on training text"] = ticks
-    figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=len(handles))
+        _draw_panel(axes, panel, results)
+    handles = [Patch(color=_COLOURS[name], label=label) for name, label in _LABELS.items()]
+    meaning = "bars: on validation text, black ticks: on training text"
+    handles.append(Line2D([], [], linestyle="none", **_TICK, label=meaning))
+    figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
 
 
-def _draw_bars(axes: "Axes", panel: _Panel, name: str, results: Sequence[Result]) -> "BarContainer":
+def _draw_panel(axes: "Axes", panel: _Panel, results: Sequence[Result]) -> None:
+    """Draw the sizes at 0, 1, ..., and around each of them a bar for each tokenizer with its number on top."""
     sizes = list(dict.fromkeys(result.asked_vocab_size for result in results))
-    mine = [result for result in results if result.name == name]
-    places = [_place(result, sizes) for result in mine]
-    bars = axes.bar(places, list(map(panel.of, mine)), width=_BAR * 0.93, color=_COLOURS[name])
-    axes.bar_label(bars, fmt=panel.form.format, fontsize=min(8.0, 17 / len(sizes)), padding=3)
-    for place, result in zip(places, mine, strict=True):
+    for result in results:
+        x = sizes.index(result.asked_vocab_size) + (list(_LABELS).index(result.name) - 1) * _BAR
+        top = value = panel.of(result)
+        axes.bar(x, value, width=_BAR * 0.93, color=_COLOURS[result.name])
+        if panel.of_train:
+            top = max(value, panel.of_train(result))
+            axes.plot(x, panel.of_train(result), **_TICK)
+        number = {"ha": "center", "va": "bottom", "fontsize": min(8.0, 17 / len(sizes))}
+        axes.annotate(panel.form.format(value), (x, top), xytext=(0, 3), textcoords="offset points", **number)
         if result.vocab_size != result.asked_vocab_size:
-            style = {"rotation": 90, "color": INK, "ha": "center", "va": "bottom", "fontsize": 8}
-            axes.text(place, 0, f"  only {result.vocab_size:,} found", **style)
-    return bars
-
-
-def _place(result: Result, sizes: Sequence[int]) -> float:
-    """Return where the bar of `result` stands: sizes at 0, 1, ..., the tokenizers around them."""
-    return sizes.index(result.asked_vocab_size) + (list(_LABELS).index(result.name) - 1) * _BAR
+            note = {"rotation": 90, "ha": "center", "va": "bottom", "fontsize": 8}
+            axes.text(x, 0, f"  only {result.vocab_size:,} found", **note)
+    axes.set_title(f"{panel.title}\n")
+    axes.text(0, 1.03, panel.better, transform=axes.transAxes)
+    axes.set_xticks(range(len(sizes)), [f"{size:,}" for size in sizes])
+    axes.set_xlabel("tokens in the vocabulary")
+    axes.tick_params(axis="x", length=0)
+    axes.set_yticks([])  # each bar has its number
+    axes.spines.left.set_visible(False)
+    axes.margins(y=0.1)
 
 
 def _draw_sentence(axes: "Axes", results: Sequence[Result], lines_of: Sequence[list[list[str]]]) -> None:
