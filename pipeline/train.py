@@ -9,7 +9,7 @@ from conteur.errors import run_program
 from conteur.files import sha256_of
 from conteur.model import BEST, Transformer, choose_device, save_model, weights_of
 from conteur.params import load_params
-from conteur.tokens import META, TrainingBatches, open_ids, read_meta, scoring_windows
+from conteur.tokens import META, TrainingBatches, check_long_enough, open_ids, read_meta, scoring_windows
 from conteur.tracking import flatten, training_run
 from conteur.training import (
     CheckpointFolder,
@@ -38,6 +38,7 @@ def main() -> None:
         params.train.micro_batch_size,
         params.train.eval_tokens,
     )
+    check_long_enough("validation", meta.validation.tokens, context)  # now, not at the first validation
     device = choose_device(params.train.device, "train.device")
     torch.manual_seed(params.seed)
     model = Transformer(params.model, meta.vocab_size)

@@ -1,6 +1,7 @@
 """The loop: what a step does, and that a run which stopped goes on as if it had not."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -203,3 +204,15 @@ def test_bf16_learns_like_fp32(tmp_path):
     losses = [run(tmp_path / p, precision=p, max_steps=30).state.rows[-1]["train_loss"] for p in ("fp32", "bf16")]
     assert losses[0] == pytest.approx(losses[1], rel=0.05)
     assert losses[0] != losses[1]  # control: bf16 was really used
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_a_full_disk_is_the_systems_own_error_and_keeps_the_old_checkpoint(tmp_path, monkeypatch):
+    trainer = run(tmp_path)
+    checkpoints = CheckpointFolder(tmp_path, "ab" * 32)
+    trainer.save(checkpoints)
+    before = (checkpoints.path / "last.pt").read_bytes()
+    (checkpoints.path / "last.pt.part").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        trainer.save(checkpoints)
+    assert (checkpoints.path / "last.pt").read_bytes() == before

@@ -23,7 +23,7 @@ class TrainingBatches:
     """
 
     def __init__(self, ids: np.ndarray, context_length: int, batch_size: int, seed: int):
-        check_long_enough("training", len(ids), context_length, 2)
+        check_long_enough("training", len(ids), context_length, n_windows=2)  # two, as each epoch is cut elsewhere
         self.ids = ids
         self.context_length = context_length
         self.batch_size = batch_size
@@ -61,7 +61,7 @@ def scoring_windows(
     The last batch may have fewer rows, and a last row of its own may be shorter. `max_tokens` > 0 stops after the
     window in which that many targets are reached.
     """
-    check_long_enough("validation", len(ids), context_length, 1)
+    check_long_enough("validation", len(ids), context_length)
     n_targets = len(ids) - 1
     if max_tokens:
         n_targets = min(n_targets, -(-max_tokens // context_length) * context_length)
@@ -73,7 +73,7 @@ def scoring_windows(
         yield _inputs_and_targets(ids[None, n_targets - tail : n_targets + 1])
 
 
-def check_long_enough(split: str, n_ids: int, context_length: int, n_windows: int) -> None:
+def check_long_enough(split: str, n_ids: int, context_length: int, n_windows: int = 1) -> None:
     """Raise a `UserError` if the split is shorter than `n_windows` contexts and one token to predict."""
     if n_ids < n_windows * context_length + 1:
         raise UserError(

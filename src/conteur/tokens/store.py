@@ -16,8 +16,11 @@ META = "meta.json"
 
 
 class SplitMeta(BaseModel):
-    """What one split holds. `sha256` is of the ids, `text_sha256` of
-    the text file they come from; `bytes` counts its UTF-8 text without separators; `entropy_bits` is null where not known."""
+    """What one split holds.
+
+    `sha256` is of the ids, `text_sha256` of the text file that they come from; `bytes` counts its UTF-8 text without
+    separators; `entropy_bits` is null where it is not known.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     documents: int

@@ -45,8 +45,11 @@ class CheckpointFolder:
         self.fingerprint = fingerprint
 
     def save(self, state: TrainingState) -> None:
-        with written_beside(self.path / CHECKPOINT) as part:
-            torch.save({"fingerprint": self.fingerprint, **vars(state)}, part)
+        with written_beside(self.path / CHECKPOINT) as part, part.open("wb") as file:
+            try:
+                torch.save({"fingerprint": self.fingerprint, **vars(state)}, file)
+            except RuntimeError as error:  # torch hides the system's own words, such as "no space left", behind its own
+                raise error.__context__ if isinstance(error.__context__, OSError) else error from None
 
     def load(self) -> TrainingState | None:
         """Return the saved state, or None if there is none to go on from."""
