@@ -65,8 +65,10 @@ def test_paragraphs_are_folded_one_by_one():
 
 
 def test_the_command_to_type_has_a_prompt_that_every_shell_takes():
-    assert any('generate "A fox"' in command for command in next_commands(["", 'A "fox"', "$5", "A fox " * 9, "A fox"]))
-    assert any('generate "Once upon a time"' in command for command in next_commands([""]))
+    assert any(
+        'generate "A fox"' in command for command in next_commands(["", 'A "fox"', "$5", "A fox " * 9, "A fox"], 600)
+    )
+    assert any('generate "Once upon a time"' in command for command in next_commands([""], 600))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from conteur.params import SampleParams, load_params
 
 GREETING = """\
 Conteur tells tales and knows nothing else: it answers no questions.
-Begin a tale, or press Enter and it begins one; then add a sentence or press Enter, turn by turn. /help for more."""
+Begin a tale, or press Enter and it begins; then go on in turns. More: /help"""
 HELP = """\
   Enter           the tale goes on
   some words      are added to the tale, which goes on from there
@@ -53,10 +53,11 @@ class Chat:
 
     def answer(self, line: str) -> None:
         """Do what the person typed; a mistake in a command costs one line."""
+        line = line.strip()
         if not line.startswith("/"):
-            self._go_on(line.strip())
+            self._go_on(line)
             return
-        command, _, value = line[1:].strip().partition(" ")
+        command, _, value = line[1:].partition(" ")
         match command:
             case "new":
                 self.tale = ""

@@ -6,11 +6,18 @@ from conteur.commands.console import console_width, ends_a_sentence, folded
 from conteur.commands.invocation import spelt
 from conteur.commands.reports import read_evaluation, read_samples, read_training
 from conteur.errors import run_program
+from conteur.params import load_params
 
 N_SAMPLES = 3
 LONGEST_SAMPLE = 600  # characters on the console; reports/samples.md has all
 FALLBACK_PROMPT = "Once upon a time"
 LONGEST_PROMPT = 24  # characters of it, so that the table of commands fits 80 columns
+
+PLACES = {
+    "reports": "samples.md, figures and pictures",
+    "models": "tokenizer and model",
+    "params.yaml": "every knob; change one, then repro again",
+}
 
 
 def main() -> None:
@@ -21,7 +28,7 @@ def main() -> None:
     print(_heading("What it tells; [the prompt] is given", width))
     print("\n\n".join(folded(tale(sample), width) for sample in samples))
     print(_heading("What to type next", width))
-    print(_table(next_commands([sample["prompt"] for sample in samples])))
+    print(_table(next_commands([sample["prompt"] for sample in samples], load_params().train.max_steps)))
     print(_heading("Where things lie", width))
     print(_table(PLACES))
     print()
@@ -58,7 +65,7 @@ def shortened(text: str, characters: int) -> str:
     return text[:cut].rstrip() + " ..."
 
 
-def next_commands(prompts: list[str]) -> dict[str, str]:
+def next_commands(prompts: list[str], max_steps: int) -> dict[str, str]:
     """Map what to type to what it does; the prompt is a short one of the samples' that every shell takes in quotes."""
     plain = (text for text in prompts if 0 < len(text) <= LONGEST_PROMPT and not set(text) & set('"\\$`%!\n'))
     prompt = next(plain, FALLBACK_PROMPT)
@@ -66,17 +73,10 @@ def next_commands(prompts: list[str]) -> dict[str, str]:
         spelt(f'generate "{prompt}"'): "continue one text",
         spelt("chat"): "tell tales in turns",
         spelt("strategies"): "ways to draw, side by side",
-        spelt("exp -S train.max_steps=1200"): "train with other params",
+        spelt(f"exp -S train.max_steps={2 * max_steps}"): "train with other params",
         spelt("ui"): "the curves of all runs",
         spelt("plots"): "pictures of the figures",
     }
-
-
-PLACES = {
-    "reports": "samples.md, figures and pictures",
-    "models": "tokenizer and model",
-    "params.yaml": "every knob; change one, then repro again",
-}
 
 
 def _table(rows: dict[str, str]) -> str:
