@@ -39,11 +39,6 @@ pal
   - {friend.name} the {friend_kind.word}
   - the {friend_kind.word}
 
-Pal
-  2- {friend.name}
-  - {friend.name} the {friend_kind.word}
-  - The {friend_kind.word}
-
 opening
   3- Once upon a time, a <little> {kind:kinds.word} named {hero:names.name} lived in <house> {home:places.near}.
   2- Once upon a time, there was a <little> {kind:kinds.word} named {hero:names.name}, who lived in <house>
@@ -233,7 +228,7 @@ lost_cry
 dear
   - My grandmother made that {look.word} {thing.word} for me!
   - I have had that {thing.word} since I was as small as a bean!
-  - What is a {kind.word} without {look.a} {thing.word}?
+  - What is {kind.a} without {look.a} {thing.word}?
   - Last night the {look.word} {thing.word} was still here!
 
 lost_search
@@ -270,8 +265,7 @@ lost_ask
 lost_walk
   - Together they walked as far as {spot:places.the}, and {friend.name} looked <under_out>.
   - They looked near {spot:places.the} until <who> was <tired>.
-  - They asked everyone they met between the house and {spot:places.the}, but nobody knew anything about a
-    {thing.word}.
+  - They asked everyone they met between the house and {spot:places.the}, but nobody knew anything about {thing.a}.
 
 under_out
   - under every stone
@@ -316,7 +310,7 @@ lost_end
   - "Keep it until spring," {hero.name} told the {small.word}. From then on, the {small.word} <thanked> every
     (morning|evening).
   - "Keep it," {hero.name} told the {small.word} at last. "I have a house {home.near}, and now you have one too, even
-    if it is a {thing.word}." And <pal> was proud of {hero.name}.
+    if it is {thing.a}." And <pal> was proud of {hero.name}.
   - "Then the {look.word} {thing.word} is yours," said {hero.name}. And the {small.word} <thanked> as long as
     (summer|autumn|winter) lasted.
 
@@ -403,7 +397,7 @@ gift_small
     "<trouble>"
 
 trouble
-  - My mother is ill, and a {small.word} cannot pay for <medicine>!
+  - My mother is ill, and {small.a} cannot pay for <medicine>!
   - The rain came through my roof <rainy>, and no {small.word} can pay for a new one!
   - I have had nothing to eat since <since>, nothing but <nothing>!
   - I have lost all the money for <errand>!
@@ -597,11 +591,11 @@ hiding_food
   - in the wardrobe, under the hats
 
 sharing_first
-  - Soon a little {small:small_ones.word} knocked at the door of {hero.name}. "Have you anything to eat for a
-    {small.word}?" {small.he} asked. "Nothing at all, little {small.word}," said {hero.name}, and {hero.his} ears
-    turned red.
-  - A hungry little {small:small_ones.word} tapped at the window. "Could you spare a bite for a {small.word},
-    {hero.name}?" {small.he} asked. {hero.name} shook {hero.his} head at the {small.word} and drew the curtain.
+  - Soon a little {small:small_ones.word} knocked at the door of {hero.name}. "Have you anything to eat for
+    {small.a}?" {small.he} asked. "Nothing at all, little {small.word}," said {hero.name}, and {hero.his} ears turned
+    red.
+  - A hungry little {small:small_ones.word} tapped at the window. "Could you spare a bite for {small.a}, {hero.name}?"
+    {small.he} asked. {hero.name} shook {hero.his} head at the {small.word} and drew the curtain.
 
 sharing_second
   - Then {friend.name} came to see {hero.name}. "I have only one <piece>," said {friend.name}, "but half of it is for
@@ -708,8 +702,8 @@ race_late
 race_end
   - {friend.name} had seen it all from {goal.the} and told everybody. They cheered for {hero.name} so loudly that
     {rival.name} <rival_end>.
-  - "{hero.name} was the fastest," said the {small.word}, "for {hero.he} was the first to help." And {rival.name}
-    <rival_end>.
+  - "{hero.name} was the fastest," the {small.word} told {friend.name}, "for {hero.he} was the first to help." And
+    {rival.name} <rival_end>.
 
 rival_end
   - turned red and gave {hero.him} the {thing.word}
@@ -741,7 +735,7 @@ trapped
 
 rescue_plea
   - "Let me out, dear {kind.word}," begged the {small.word}, "and one day <some_day> I will help you."
-  - "Please set me free, kind {kind.word}!" cried the {small.word}. "A {small.word} never forgets <forgets>."
+  - "Please set me free, kind {kind.word}!" cried the {small.word}. "{small.A} never forgets <forgets>."
 
 rescue_laugh
   - {hero.name} had to laugh at the {small.word}. "How could a little {small.word} ever help {kind.a}?"
@@ -833,7 +827,7 @@ seed_grow
 
 seed_end
   - There were so many {plant.fruits} that {hero.name} invited {friend.name}, the old {elder.word} and everybody else.
-  - {hero.name} took the first {plant.fruits} to the old {elder.word} and the second to {friend.name}.
+  - {hero.name} took the first {plant.fruits} to the old {elder.word} and the next to {friend.name}.
 
 moral_seed
   - "You were right, dear {elder.word}," said {hero.name}. "<wonder_time>, and this {plant.word} took just enough."
@@ -877,7 +871,7 @@ plan
   - Two are braver than one, {hero.name}
   - We shall go and look, {hero.name}
   - You go first, {hero.name}, and I will be right behind you
-  - It takes more than that to frighten a {friend_kind.word}
+  - It takes more than that to frighten {friend_kind.a}
 
 weapon
   - broom
@@ -980,8 +974,8 @@ truth_go
     {friend.name}," said <who>. "I broke your {look.word} {thing.word}, and then I lied."
 
 truth_end
-  - {friend.name} looked at {hero.name} and was quiet for a long time. "I can live without a {thing.word},"
-    {friend.he} said at last, "but not without a friend whom I can believe."
+  - {friend.name} looked at {hero.name} and was quiet for a long time. "I can live without {thing.a}," {friend.he}
+    said at last, "but not without a friend whom I can believe."
   - "Thank you for telling me, {hero.name}," said {friend.name}, "for {look.a} {thing.word} can be mended." And
     {hero.name} and {friend.name} sat down with a pot of glue.
 
@@ -1148,9 +1142,9 @@ errand
   - my sister's shoes
 
 can_work
-  - I am a {kind.word}, and I can work
-  - A {kind.word} can always find work
-  - A {look.word} {thing.word} is worth a day of work
+  - I am {kind.a}, and I can work
+  - {kind.A} can always find work
+  - {look.A} {thing.word} is worth a day of work
   - I have four feet, and all of them can work
 
 cake
@@ -1198,9 +1192,9 @@ laughed
   - giggled
 
 too_small
-  - if small.tiny: A {small.word} is no bigger than (a button|a crumb|the nose of {kind.a})!
-  - if not small.tiny: A {small.word} is no bigger than (a pear|my foot|the ear of {kind.a})!
-  - A {small.word} could not even lift the (spoon|slipper|hat) of {kind.a}!
+  - if small.tiny: {small.A} is no bigger than (a button|a crumb|the nose of {kind.a})!
+  - if not small.tiny: {small.A} is no bigger than (a pear|my foot|the ear of {kind.a})!
+  - {small.A} could not even lift the (spoon|slipper|hat) of {kind.a}!
 
 bed
   - behind the house
@@ -1248,10 +1242,10 @@ monster
   - ghost
 
 place_since
-  - now
+  - at night
   - these days
   - in this cold
-  - since the autumn
+  - now
 
 invite_food
   - soup

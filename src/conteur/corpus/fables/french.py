@@ -39,11 +39,6 @@ pal
   - {friend.nom} {friend_kind.le}
   - {friend_kind.le}
 
-Pal
-  2- {friend.nom}
-  - {friend.nom} {friend_kind.le}
-  - {friend_kind.Le}
-
 ils
   - if hero.f: <ils_of_her>
   - if hero.m: ils
@@ -239,7 +234,7 @@ time
   - Un lundi
 
 says
-  - comme aime à le répéter {friend.nom}
+  - comme {friend.nom} aime le rappeler
   - comme {friend.nom} le dit encore aujourd'hui
   - et {hero.nom} le sait mieux que personne
   - et {friend.nom} le sait aussi
@@ -816,10 +811,10 @@ race_late
     gagné.
 
 race_end
-  - {friend.nom} avait tout vu, {goal.pres}, et le raconta à tout le monde. On applaudit si fort {hero.nom} que
-    {rival.nom} <rival_end>.
-  - « {hero.nom} a gagné mieux que la course », dit {small.le}, « car {hero.il} fut {hero.premier} à m'aider. » Et
-    {rival.nom} <rival_end>.
+  - {friend.nom} avait tout vu, {goal.pres}, et le raconta à tout le monde. On applaudit si fort {hero.nom}
+    {rival.que} <rival_end>.
+  - « {hero.nom} a gagné mieux que la course », dit {small.le} à {friend.nom}, « car {hero.il} fut {hero.premier} à
+    m'aider. » Et {rival.nom} <rival_end>.
 
 rival_end
   - rougit et lui donna {thing.le}

@@ -2,11 +2,12 @@
 
     greeting
       - {hero:names.name} <waved> (cheerfully|sadly).
-      3- if hero.shy: {hero.name} hid
-        behind the door.                # an alternative goes on over the lines that follow
+      3- if hero.shy: {hero.name} hid behind the door, and nobody saw anything of {hero.him} but the tip of one
+        ear.
 
-A rule is a name at the margin and its alternatives, each after a dash; a number before the dash is its weight (1 if
-there is none), `if WORD.TAG and not WORD.TAG:` after it says when it is open. In an alternative stand
+A rule is a name at the margin and its alternatives, each after a dash, over as many lines as it needs; a number before
+the dash is its weight (1 if there is none), `if VARIABLE.TAG and not VARIABLE.TAG:` after it says when it is open. In
+an alternative stand
 
     <rule>                   one of the alternatives of that rule
     (one|two|)               one of these, equally likely; an empty one prints nothing
@@ -39,8 +40,15 @@ def word(tags: str = "", gender: str = "", **forms: str) -> Word:
 
 
 def parse_grammar(rules: str, lexicons: Mapping[str, Sequence[Word]], start: str = "tale") -> Choice:
-    """Read `rules`, and return the rule called `start` with all that it reaches."""
-    return _Builder(_split_rules(rules), lexicons).rule(start)
+    """Read `rules`, and return the rule called `start`, which has to reach all the others."""
+    texts = _split_rules(rules)
+    for name, words in lexicons.items():
+        _refuse_equal([str(sorted(one.forms.items())) for one in words], f"lexicon {name}")
+    builder = _Builder(texts, lexicons)
+    grammar = builder.rule(start)
+    if unused := sorted(set(texts) - set(builder.built)):
+        raise ValueError(f"rule {unused[0]} is never used")
+    return grammar
 
 
 def _split_rules(text: str) -> dict[str, list[str]]:
@@ -64,41 +72,41 @@ def _split_rules(text: str) -> dict[str, list[str]]:
     return rules
 
 
-def _refuse_equal(templates: list[str], rule: str) -> None:
+def _refuse_equal(alternatives: list[str], where: str) -> None:
     """Two equal alternatives would make every text that takes one of them ambiguous."""
-    for template in templates:
-        if templates.count(template) > 1:
-            raise ValueError(f"rule {rule}: two alternatives are equal: {template}")
+    for one in alternatives:
+        if alternatives.count(one) > 1:
+            raise ValueError(f"{where}: two alternatives are equal: {one}")
 
 
 class _Builder:
+    """Builds each rule once, with the rules that it names."""
+
     def __init__(self, rules: dict[str, list[str]], lexicons: Mapping[str, Sequence[Word]]) -> None:
         self._rules = rules
         self._lexicons = lexicons
-        self._built: dict[str, Choice | None] = {}
+        self.built: dict[str, Choice | None] = {}
         self._words: dict[str, dict[str, Sequence[Word]]] = {}  # variable -> the lexicons it is drawn from
-        for _, variable, lexicon in re.findall(r"(\{(\w+):(\w+))", str(rules)):
+        for variable, lexicon in re.findall(r"\{(\w+):(\w+)", str(rules)):
             self._words.setdefault(variable, {})[lexicon] = lexicons.get(lexicon, ())
 
     def rule(self, name: str) -> Choice:
         if name not in self._rules:
             raise ValueError(f"there is no rule {name}")
-        if name not in self._built:
-            self._built[name] = None  # being built: whoever asks for it now is part of it
-            alternatives = [self._alternative(one, name) for one in self._rules[name]]
-            if not alternatives:
+        if name not in self.built:
+            self.built[name] = None  # being built: whoever asks for it now is part of it
+            parts = [_ALTERNATIVE.fullmatch(one) for one in self._rules[name]]
+            if not parts:
                 raise ValueError(f"rule {name} has no alternatives")
-            _refuse_equal([_ALTERNATIVE.fullmatch(one)["template"] for one in self._rules[name]], name)
-            self._built[name] = Choice(tuple(alternatives))
-        if (built := self._built[name]) is None:
+            _refuse_equal([one["template"] for one in parts], f"rule {name}")
+            self.built[name] = Choice(tuple(self._alternative(one, name) for one in parts))
+        if (built := self.built[name]) is None:
             raise ValueError(f"rule {name} leads back to itself")
         return built
 
-    def _alternative(self, text: str, rule: str) -> Alternative:
-        parts = _ALTERNATIVE.fullmatch(text)
-        assert parts is not None  # _split_rules has seen it match
+    def _alternative(self, parts: re.Match[str], rule: str) -> Alternative:
         conditions = []
-        for asked in (parts["conditions"] or "").split(" and ") if parts["conditions"] else []:
+        for asked in parts["conditions"].split(" and ") if parts["conditions"] else []:
             if not (found := _CONDITION.fullmatch(asked)):
                 raise ValueError(f"rule {rule}: not a condition: {asked}")
             conditions.append(Condition(found["variable"], found["tag"], found["no"] is None))
@@ -137,7 +145,7 @@ class _Builder:
         if not tokens:
             raise ValueError(f"rule {rule}: a bracket is not closed")
         del tokens[0]
-        _refuse_equal(templates, rule)
+        _refuse_equal(templates, f"rule {rule}")
         return Choice(tuple(Alternative(body) for body in bodies))
 
     def _slot(self, token: str, rule: str) -> Node:
