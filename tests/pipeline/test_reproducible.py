@@ -23,7 +23,7 @@ def test_what_is_removed_comes_back_from_the_cache_without_training(done_project
 def test_a_folder_without_git_runs_and_says_why_experiments_cannot(new_project):
     project = new_project("from a zip")
     shutil.rmtree(project.path / ".git")
-    (project.path / ".dvc" / "config.local").write_text("[core]\n    no_scm = true\n", encoding="utf-8")
+    (project.path / ".dvc" / "config.local").write_text("[core]\n    no_scm = true\n", encoding="utf-8", newline="\n")
     assert project.repro("tokenize") == ["download", "tokenize", "train_tokenizer"]
     answer = project.run("invoke", "train", "-S", "train.max_steps=3")
     assert answer.returncode != 0

@@ -59,9 +59,11 @@ def test_an_edit_reruns_exactly_its_stages(done_project, edit, stages):
 
 def test_a_changed_file_of_ones_own_is_seen(done_project):
     own = done_project.path / "data" / "own" / "tales.txt"
-    own.write_text("\n<|endoftext|>\n".join(f"Tale {n} of a fox and a crow." for n in range(300)), encoding="utf-8")
+    own.write_text(
+        "\n<|endoftext|>\n".join(f"Tale {n} of a fox and a crow." for n in range(300)), encoding="utf-8", newline="\n"
+    )
     done_project.set_params({"data.dataset": "files", "data.max_documents": 0, "tokenizer.vocab_size": 280})
     assert "download" in done_project.repro("tokenize")
     assert done_project.repro("tokenize") == []
-    own.write_text(own.read_text(encoding="utf-8") + "\n<|endoftext|>\nOne more.\n", encoding="utf-8")
+    own.write_text(own.read_text(encoding="utf-8") + "\n<|endoftext|>\nOne more.\n", encoding="utf-8", newline="\n")
     assert "download" in done_project.repro("tokenize")
