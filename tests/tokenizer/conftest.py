@@ -2,9 +2,13 @@
 
 import random
 
+import hypothesis
 import pytest
 
 from conteur.tokenizer import Tokenizer, train_bpe
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a busy one is slow, which is no mistake
+hypothesis.settings.load_profile("any machine")
 
 ENGLISH = """An old fox lived by the river. "I'll share my bread," he said; they'd not believe him and didn't stay.
 The mill turned 12 times on the 3rd of May 1847; nobody knew why. Nobody ever asked the miller's daughter, either.

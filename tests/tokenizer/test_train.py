@@ -102,7 +102,11 @@ def test_merges_do_not_depend_on_the_hash_seed(corpus):
     for seed in ("1", "2"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(SOURCES)}
         run = subprocess.run(
-            [sys.executable, "-c", code], input=json.dumps(corpus), env=environment, capture_output=True, encoding="utf-8"
+            [sys.executable, "-c", code],
+            input=json.dumps(corpus),
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
         )
         assert run.returncode == 0, run.stderr
         seen.add(run.stdout)

@@ -10,7 +10,7 @@ from conteur.tokenizer.split import splitter
 
 SPECIAL_TOKENS = ("<pad>", "<unk>", "<bos>", "<eos>")  # the last ids, in this order
 
-_CACHED_PRETOKENS = 1 << 17  # about 30 MB when full; the least recently used make room
+_CACHED_PRETOKENS = 1 << 17  # about 50 MB when full; the least recently used make room
 _LONGEST_CACHED = 64  # characters; longer ones hardly come twice and would not bound the cache's memory
 
 
