@@ -61,7 +61,8 @@ def _check_not_empty(train: int, validation: int, fraction: float) -> None:
         empty, way = "training", "smaller"
     raise UserError(
         f"the {empty} split would be empty: {train + validation} documents at data.validation_fraction={fraction}; "
-        f"take more documents (data.max_documents), or a {way} data.validation_fraction in params.yaml"
+        "take more documents (data.max_documents), cut the text into more (data.separator), "
+        f"or set a {way} data.validation_fraction in params.yaml"
     )
 
 

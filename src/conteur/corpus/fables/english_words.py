@@ -13,8 +13,8 @@ def _nouns(nouns: str, tags: str = "") -> list[Word]:
 
 
 _PRONOUNS = {
-    "f": {"he": "she", "him": "her", "his": "her", "himself": "herself"},
-    "m": {"he": "he", "him": "him", "his": "his", "himself": "himself"},
+    "f": {"he": "she", "him": "her", "his": "her"},
+    "m": {"he": "he", "him": "him", "his": "his"},
 }
 
 

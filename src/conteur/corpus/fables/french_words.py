@@ -15,9 +15,7 @@ _AGREEMENT = {
         "il": "il",
         "e": "",
         "pron": "le",
-        "lui": "lui",
         "fier": "fier",
-        "heureux": "heureux",
         "premier": "le premier",
         "nouvel_ami": "un nouvel ami",
         "bon_ami": "un bon ami",
@@ -27,9 +25,7 @@ _AGREEMENT = {
         "il": "elle",
         "e": "e",
         "pron": "la",
-        "lui": "elle",
         "fier": "fière",
-        "heureux": "heureuse",
         "premier": "la première",
         "nouvel_ami": "une nouvelle amie",
         "bon_ami": "une bonne amie",
@@ -58,18 +54,13 @@ def _noun_forms(noun: str, gender: str) -> dict[str, str]:
 
 
 def _nouns(gender: str, nouns: str, tags: str = "") -> list[Word]:
-    """Make words of the nouns; those forms that end in `_petit` have the adjective before the noun."""
-    small = "petit" if gender == "m" else "petite"
-    return [
-        word(
-            tags,
-            gender,
-            **_noun_forms(noun, gender),
-            **{f"{name}_petit": form for name, form in _noun_forms(f"{small} {noun}", gender).items()},
-            **_AGREEMENT[gender],
-        )
-        for noun in nouns.split(", ")
-    ]
+    """Make words of the nouns; the forms `un_petit` and `le_petit` have the adjective before the noun."""
+    words = []
+    for noun in nouns.split(", "):
+        small = _noun_forms(f"petit {noun}" if gender == "m" else f"petite {noun}", gender)
+        forms = {**_noun_forms(noun, gender), "un_petit": small["un"], "le_petit": small["le"]}
+        words.append(word(tags, gender, **forms, **_AGREEMENT[gender]))
+    return words
 
 
 def _names(gender: str, names: str) -> list[Word]:
