@@ -138,7 +138,6 @@ def set_up(root: Path, torch: Torch) -> None:
     stamp = root / STAMP
     if stamp.exists():
         stamp.unlink()  # an interrupted update is not the environment that it was before
-    python = venv_python(root)
     say("Setting up, once: some minutes, most of them for downloads.")
     make_venv(root, torch.disk_gb)
     say(f"[2/4] about 165 packages of {LOCK}: about 400 MB if none is there yet")
@@ -148,7 +147,7 @@ def set_up(root: Path, torch: Torch) -> None:
     install_torch(root, torch)
     say("[4/4] DVC, and a first look at torch")
     init_dvc(root)
-    check_torch(python)
+    check_torch(venv_python(root))
     stamp.write_text(fingerprint(root, torch) + "\n", encoding="ascii", newline="\n")
     say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
@@ -200,9 +199,10 @@ def forget_unfinished(venv: Path) -> None:
     """
     import shutil
 
-    for info in sorted(venv.glob("[Ll]ib/**/site-packages/*.dist-info")):
-        if not (info / "INSTALLER").exists():
-            shutil.rmtree(info)
+    for site in (*venv.glob("lib/python*/site-packages"), venv / "Lib" / "site-packages"):
+        for info in sorted(site.glob("*.dist-info")):
+            if not (info / "INSTALLER").exists():
+                shutil.rmtree(info)
 
 
 def install_torch(root: Path, torch: Torch) -> None:
