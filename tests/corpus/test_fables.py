@@ -14,8 +14,8 @@ from conteur.corpus.fables.stream import Stream
 
 # Of the first 50 tales of seed 1. A change here means that every tale has changed: raise REVISION in source.py.
 PINNED = {
-    "en": "723756098a0916ca131bf5be4f77aef42a21aa1decc6b8c96aef0428fcfaab84",
-    "fr": "0a861ecd65bc039476b974433e7d6a7b954c5227ea1a8d6fda2904891bcacc0a",
+    "en": "7860c1a89f77f0471bc4e6f4ed1dcb8a0441110a1c3972ef3e590fe5ec6ccc7e",
+    "fr": "1f801fef5a0ee7583d26e0678ad7ff705019bf7592ed7b7a3dac6f5406d1b368",
 }
 
 
@@ -160,7 +160,10 @@ def test_french_prepositions_and_articles_contract(french):
 
 def test_french_little_words_elide_before_a_vowel_and_nowhere_else(french):
     vowels = "aâàeéèêiîoôœuAÂÀEÉÈÊIÎOÔŒU"
-    assert not matches(rf"(?<!-)\b(?:[LlDdJjMmTtSsNnCc]e|[Ll]a|[Qq]ue|[Jj]usque|[Pp]uisque) (?=[{vowels}])", french)
+    assert not matches(
+        rf"(?<!-)\b(?:[LlDdJjMmTtSsNnCc]e|[Ll]a|[Qq]ue|[Jj]usque|[Pp]uisque|[Ll]orsque|[Qq]uoique) (?=[{vowels}])",
+        french,
+    )
     assert not matches(rf"\b(?:[lLdDjJmMtTsSnNcC]|[qQ]u|jusqu)'[^{vowels}yh]", french)
     assert not matches(r"\b[lLdD]'(?:hérisson|hibou|héron)|\bsi ils? |\b(?:ma|ta|sa) [aeiouéèêœ]", french)
     assert len(matches(r"\bqu'[AEÉ]", french)) == 5

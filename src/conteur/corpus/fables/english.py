@@ -985,8 +985,7 @@ moral_truth
   - A lie is heavy to carry, but the truth has legs of its own, <says>.
 
 bridge
-  - <bridge_start> <bridge_sad>¶(<bridge_plan> |)<bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end>
-    <moral_bridge>
+  - <bridge_start> <bridge_sad>¶<bridge_plan> <bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end> <moral_bridge>
 
 bridge_start
   - One night, a storm carried away the little bridge on the way to {spot:places.the}.

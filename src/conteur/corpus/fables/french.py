@@ -807,8 +807,7 @@ race_help
 race_late
   - <Who> aida {small.le} et sécha ses larmes. Pendant ce temps, {rival.nom} passa devant {hero.nom} sans un regard et
     gagna la course.
-  - Cela prit si longtemps que lorsque {hero.nom} arriva enfin {goal.au}, {small.le} sur l'épaule, {rival.nom} avait
-    gagné.
+  - Il fallut du temps. Quand {hero.nom} arriva enfin {goal.au}, {small.le} sur l'épaule, {rival.nom} avait gagné.
 
 race_end
   - {friend.nom} avait tout vu, {goal.pres}, et le raconta à tout le monde. On applaudit si fort {hero.nom}
@@ -1165,8 +1164,8 @@ truth_believe
 truth_night
   - Cette nuit-là, {hero.nom} pensa à {friend.nom} et ne put dormir. Le mensonge prenait toute la place dans son lit,
     comme <heavy>.
-  - Ce soir-là, {hero.nom} ne mangea rien, pas même <soup>, car le mensonge {thing.du} {look.~thing} lui pesait sur le
-    ventre.
+  - Ce soir-là, {hero.nom} ne mangea rien, pas même <soup>, car le mensonge sur {thing.le} {look.~thing} lui
+    remplissait le ventre.
 
 heavy
   - une grosse pierre
@@ -1198,8 +1197,7 @@ moral_truth
   - Un mensonge est lourd à porter, mais la vérité marche toute seule, <says>.
 
 bridge
-  - <bridge_start> <bridge_sad>¶(<bridge_plan> |)<bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end>
-    <moral_bridge>
+  - <bridge_start> <bridge_sad>¶<bridge_plan> <bridge_doubt>¶<bridge_bring> <bridge_build>¶<bridge_end> <moral_bridge>
 
 bridge_start
   - Une nuit, la tempête emporta le petit pont qui menait {spot:places.au}.
