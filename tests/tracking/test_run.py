@@ -136,6 +136,13 @@ def test_training_the_same_model_again_keeps_its_first_run(root):
     assert only_run(root).info.run_id == first.info.run_id
 
 
+def test_the_same_training_with_other_weights_is_another_run(root):
+    train(root, "f0", "a1")
+    train(root, "f0", "a2")  # on another device
+    assert [run.data.tags["conteur.model_sha256"] for run in all_runs(root)] == ["a1", "a2"]
+    assert [run.data.metrics["train/loss"] for run in all_runs(root)] == [1 / 3, 1 / 3]
+
+
 def test_a_param_that_changes_later_becomes_a_tag(root):
     train(root)
     with run_of_model("a1", "fables", root=root) as run:
@@ -176,15 +183,18 @@ def test_a_stale_comparison_is_not_attached(root, tmp_path):
     assert artifacts(root) == []
 
 
-def test_a_comparison_made_after_the_training_finds_the_newest_run_on_its_text(root, tmp_path):
-    train(root)
-    with latest_run_on(OTHER_CORPUS, root=root) as run:
-        run.log_comparison(write_comparison(tmp_path, OTHER_CORPUS))
-    assert artifacts(root) == []
-    with latest_run_on(CORPUS, root=root) as run:
-        run.log_comparison(write_comparison(tmp_path, CORPUS))
-    assert artifacts(root) == ["tokenizers"]
-    assert only_run(root).info.status == "FINISHED"
+def test_a_comparison_made_after_the_training_goes_to_the_newest_run_on_its_text(root, tmp_path):
+    train(root, "f0", "a1")
+    train(root, "f1", "a2")
+    for corpus in (CORPUS, OTHER_CORPUS):
+        with latest_run_on(corpus, root=root) as run:
+            assert run.log_comparison(write_comparison(tmp_path, corpus))
+    older, newest = (run.info.run_id for run in all_runs(root))
+    assert client(root).list_artifacts(older) == []
+    assert [file.path for file in client(root).list_artifacts(newest)] == ["tokenizers"]
+    report = client(root).download_artifacts(newest, "tokenizers/tokenizers.json")
+    assert json.loads(Path(report).read_text(encoding="utf-8")) == {"data_sha256": CORPUS}
+    assert {run.info.status for run in all_runs(root)} == {"FINISHED"}
 
 
 def write_comparison(folder: Path, corpus_sha256: str) -> Path:
