@@ -15,7 +15,7 @@ from conteur.corpus.fables.stream import Stream
 # Of the first 50 tales of seed 1. A change here means that every tale has changed: raise REVISION in source.py.
 PINNED = {
     "en": "7860c1a89f77f0471bc4e6f4ed1dcb8a0441110a1c3972ef3e590fe5ec6ccc7e",
-    "fr": "1f801fef5a0ee7583d26e0678ad7ff705019bf7592ed7b7a3dac6f5406d1b368",
+    "fr": "8a0f513b31f348882e2426965fc6617fcd293b86f5c7df69ef7ce21e65facdb1",
 }
 
 

@@ -727,7 +727,7 @@ rescue_start
 trapped
   - was caught in an old net
   - sat at the bottom of a jug
-  - had lost the way
+  - was caught under a flowerpot
   - if small.tiny: was stuck in a drop of honey
   - if small.tiny: had got tangled in a thread
   - if not small.tiny: could not get out of a bramble bush

@@ -837,7 +837,7 @@ rescue_start
 trapped
   - s'était pris{small.e} dans un vieux filet
   - était tombé{small.e} au fond d'une cruche
-  - avait perdu son chemin
+  - était coincé{small.e} sous un pot de fleurs
   - if small.tiny: était collé{small.e} dans une goutte de miel
   - if small.tiny: s'était emmêlé{small.e} dans un fil
   - if not small.tiny: ne pouvait plus sortir d'un buisson
