@@ -55,10 +55,9 @@ def test_a_prompt_longer_than_the_context_can_be_looked_at(storyteller, params):
     assert len(seen.tokens) == 5
 
 
-def test_by_default_the_prompt_is_the_one_that_leaves_most_open(storyteller):
-    decided, open_ = "One morning, a fox went to the old wo", "One morning, a"
-    assert most_open(storyteller, [decided, "", open_]) == open_
-    assert most_open(storyteller, [open_, decided]) == open_
+def test_by_default_it_looks_where_a_prompt_leaves_most_open(storyteller):
+    assert most_open(storyteller, ["", "One morning, a fox went to", "One morning"]) == "One morning, a"
+    assert most_open(storyteller, ["One morning"]) in ("One", "One morning")
     assert most_open(storyteller, [""]) == ""
 
 

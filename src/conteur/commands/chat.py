@@ -78,7 +78,9 @@ class Chat:
         added = show(one_turn(self.storyteller.stream(self.tale, self.params, stream=self.turns)))
         self.tale += added
         self.turns += 1
-        print("" if added.strip() else f"\n{THE_END}")
+        print(end="" if added.endswith("\n") else "\n")
+        if not added.strip():
+            print(THE_END)
 
     def _set(self, key: str, value: str) -> None:
         try:

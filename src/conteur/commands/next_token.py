@@ -2,7 +2,9 @@
 
 # V vocabulary, N tokens shown
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import get_args
 
 import torch
@@ -13,6 +15,7 @@ from conteur.generation import Storyteller, build_strategy, last_logits, tempera
 from conteur.params import SampleParams
 
 STRATEGIES: tuple[str, ...] = get_args(SampleParams.model_fields["strategy"].annotation)
+MOST_WORDS = 12  # of a prompt that are looked at for the place that leaves most open
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,15 @@ def look_at_next_token(storyteller: Storyteller, prompt: str, params: SamplePara
 
 
 def most_open(storyteller: Storyteller, prompts: list[str]) -> str:
-    """Return the prompt whose next token is least certain: there the strategies differ most."""
-    texts = [prompt for prompt in prompts if prompt] or [""]
-    return max(texts, key=lambda prompt: _entropy_nats(temperature(next_token_logits(storyteller, prompt), 1.0)))
+    """Return the beginning of one of the prompts whose next token is least certain: there the strategies differ most.
+
+    A whole prompt often leaves no choice: in the fables, a fox of whom nothing is said yet is nearly always `named`.
+    """
+    starts = [prompt[: word.end()] for prompt in prompts for word in islice(re.finditer(r"\S+", prompt), MOST_WORDS)]
+    return max(
+        starts or [""],
+        key=lambda start: _entropy_nats(temperature(next_token_logits(storyteller, start), 1.0)),
+    )
 
 
 def next_token_logits(storyteller: Storyteller, prompt: str) -> Tensor:

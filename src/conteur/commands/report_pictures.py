@@ -35,7 +35,7 @@ def draw_loss(loss: dict[str, list[float]], training: dict[str, Any], evaluation
         axes.set(title="Loss while training", xlabel="optimizer step", ylabel="loss (nats per token)")
         axes.set_xlim(left=0)
         axes.xaxis.set_major_formatter("{x:,.0f}")
-        axes.legend()
+        axes.legend(loc="upper right")
         return figure
 
 
@@ -73,10 +73,10 @@ def moving_mean(values: np.ndarray) -> np.ndarray:
 
 
 def draw_bits_per_byte(evaluation: dict[str, Any], compressed: dict[str, float], compressed_bytes: int) -> "Figure":
-    """Draw the model's bits per byte beside plain text, compressors and, if it is known, the entropy of the text."""
+    """Draw the model's bits per byte beside compressors and, if it is known, the entropy of the text."""
     from matplotlib.figure import Figure
 
-    bars = {"plain text": (8.0, GREY)} | {name: (bits, GREY) for name, bits in compressed.items()}
+    bars = {name: (bits, GREY) for name, bits in compressed.items()}
     bars["this model"] = evaluation["bits_per_byte"], BLUE
     if (floor := evaluation.get("entropy_floor_bits_per_byte")) is not None:
         bars["entropy of the tales\n(no model can do better)"] = floor, GREEN
@@ -85,12 +85,14 @@ def draw_bits_per_byte(evaluation: dict[str, Any], compressed: dict[str, float],
         axes = figure.subplots()
         bits, colours = zip(*bars.values(), strict=True)
         rows = axes.barh(list(bars), bits, color=colours, height=0.66)
-        axes.bar_label(rows, fmt="%.2f", padding=4)
+        axes.bar_label(rows, fmt="%.3f", padding=4)
         axes.invert_yaxis()
         axes.grid(visible=False)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlim(0, 8.6)
-        axes.set(title="Bits that it takes to tell a byte of the validation text", xlabel="bits per byte")
+        axes.margins(x=0.12)
+        axes.set(
+            title="Bits that it takes to tell a byte of the validation text", xlabel="bits per byte (plain text has 8)"
+        )
         note = (
             f"The compressors start from nothing and read {compressed_bytes / 1e6:.1f} MB of validation text; "
             "the model has learnt from the training text."

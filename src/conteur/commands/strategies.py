@@ -33,7 +33,7 @@ def main() -> None:
 
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="strategies", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--prompt", default="", help="the text to continue; none takes one of sample.prompts")
+    parser.add_argument("--prompt", default="", help="the text to continue; none takes some of sample.prompts")
     parser.add_argument("--seed", help="instead of sample.seed")
     return parser.parse_args()
 

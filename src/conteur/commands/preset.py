@@ -1,0 +1,132 @@
+"""`invoke preset NAME`: lay the values of presets/NAME.yaml over params.yaml, whose comments and order stay.
+
+A preset holds the keys that differ, no others, and begins with a comment line that says what it is for.
+"""
+
+import argparse
+import io
+import subprocess
+from collections.abc import Mapping
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError
+
+from conteur.commands.invocation import spelt
+from conteur.errors import UserError, run_program
+from conteur.files import write_text
+from conteur.params import ROOT_PARAMS, load_params, parse_params
+
+PRESETS = Path("presets")
+WAY_BACK = "git checkout params.yaml"
+
+
+def main() -> None:
+    options = parse_options()
+    if not options.name:
+        print(listing())
+        return
+    before = ROOT_PARAMS.read_text(encoding="utf-8") if load_params() else ""
+    after = overlaid(before, preset_file(options.name))
+    if after == before:
+        print(f"{ROOT_PARAMS} has the values of {options.name} already")
+        return
+    edited = has_uncommitted_edits(ROOT_PARAMS)
+    if edited and not options.force:
+        raise UserError(
+            f"{ROOT_PARAMS} has edits that are not committed, and the preset would come on top of them; commit them, "
+            f"take them back ({WAY_BACK}), or: {spelt(f'preset {options.name} --force')}"
+        )
+    write_text(ROOT_PARAMS, after)
+    print("".join(unified_diff(*(text.splitlines(keepends=True) for text in (before, after)), "before", "now", n=0)))
+    if edited is None:
+        print("there is no git history here, so nothing brings the values from before back")
+    else:
+        print(f"run it: {spelt('repro')}; the way back: {WAY_BACK}")
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="preset", description=__doc__, allow_abbrev=False)
+    parser.add_argument("name", nargs="?", help="a file of presets/ without .yaml; none lists them")
+    parser.add_argument("--force", action="store_true", help="also on top of edits that are not committed")
+    return parser.parse_args()
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in PRESETS.glob("*.yaml"))
+
+
+def listing() -> str:
+    """Return a line for each preset, which says what it is for, and the way back to the defaults."""
+    width = max(map(len, names()), default=0)
+    lines = [f"{name:<{width}}  {purpose(PRESETS / f'{name}.yaml')}" for name in names()]
+    return "\n".join([*lines, "", f"use one: {spelt('preset NAME')}; back to the values of git: {WAY_BACK}"])
+
+
+def purpose(path: Path) -> str:
+    """Return the comment that the file begins with."""
+    return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("#").strip()
+
+
+def preset_file(name: str) -> Path:
+    if name not in names():
+        raise UserError(f"there is no preset {name!r} in {PRESETS.as_posix()}; there are: {', '.join(names())}")
+    return PRESETS / f"{name}.yaml"
+
+
+def overlaid(params: str, preset: Path) -> str:
+    """Return the text of params.yaml with the preset's values; raise a `UserError` if the schema refuses them."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096  # ruamel would fold long texts
+    values = yaml.load(params)
+    try:
+        changes = yaml.load(preset.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise UserError(f"{preset.as_posix()}, line {line}: not valid YAML: {error.problem}") from None
+    if not isinstance(changes, CommentedMap):
+        raise UserError(f"{preset.as_posix()}: holds no keys; write the keys of params.yaml that differ")
+    _lay_over(values, changes, preset.as_posix(), "")
+    text = io.StringIO()
+    yaml.dump(values, text)
+    parse_params(text.getvalue(), f"params.yaml with {preset.as_posix()}")
+    return text.getvalue()
+
+
+def _lay_over(values: CommentedMap, changes: CommentedMap, file: str, parents: str) -> None:
+    for key, change in changes.items():
+        where = f"{file}, line {changes.lc.key(key)[0] + 1}: {parents}{key}"
+        if key not in values:
+            raise UserError(f"{where}: params.yaml has no such key; known here: {', '.join(map(str, values))}")
+        old = values[key]
+        if isinstance(old, Mapping) != isinstance(change, Mapping):
+            kind = "a section" if isinstance(old, Mapping) else "a value"
+            raise UserError(f"{where}: this is {kind} in params.yaml; write it as it stands there")
+        if isinstance(old, Mapping):
+            _lay_over(old, change, file, f"{parents}{key}.")
+        elif isinstance(old, list) and isinstance(change, list):
+            old[:] = change  # in place: the comment beside the key belongs to the list
+        elif not _same(old, change):
+            values[key] = change
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Say whether a value is there already, perhaps spelt otherwise: then it stays as it is spelt."""
+    return old == new and isinstance(old, bool) == isinstance(new, bool)
+
+
+def has_uncommitted_edits(path: Path) -> bool | None:
+    """Ask git; None without git, a repository or a commit."""
+    try:
+        code = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", str(path)], capture_output=True).returncode
+    except OSError:
+        return None
+    return bool(code) if code in (0, 1) else None
+
+
+if __name__ == "__main__":
+    run_program(main)
