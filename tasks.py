@@ -59,10 +59,20 @@ def needs_git_history(why: str) -> None:
 
 @task
 def setup(context: Context) -> None:
-    """Check the environment and install what is missing."""
-    code = subprocess.run([sys.executable, str(ROOT / "setup_project.py"), "--only-setup"], cwd=ROOT).returncode
+    """Check the environment, install what is missing, list the tasks."""
+    (ROOT / ".venv" / "setup.stamp").unlink(missing_ok=True)  # with it, setup_project.py would look no further
+    code = subprocess.run([sys.executable, str(ROOT / "setup_project.py")], cwd=ROOT).returncode
     if code:
         raise Exit(code=code)
+
+
+@task(
+    positional=["name"],
+    help={"name": "a file of presets/; none lists them", "force": "also on top of edits that are not committed"},
+)
+def preset(context: Context, name: str = "", force: bool = False) -> None:
+    """Lay a named set of values over params.yaml: invoke preset fables-fr."""
+    run("conteur.commands.preset", *([name] if name else []), *(["--force"] if force else []))
 
 
 @task(iterable=["S"], help=OVERRIDES | {"force": "run every stage again"})
@@ -214,6 +224,12 @@ def show(context: Context) -> None:
 def ui(context: Context, port: int = 0, no_browser: bool = False) -> None:
     """Open MLflow: the curves, params and samples of all runs."""
     run("conteur.tracking.ui", *options(port=str(port or "")), *(["--no-browser"] if no_browser else []))
+
+
+@task
+def send(context: Context) -> None:
+    """Send MLflow what it could not take while the stages ran."""
+    run("conteur.tracking.send")
 
 
 @task

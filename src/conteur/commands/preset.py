@@ -29,8 +29,10 @@ def main() -> None:
     if not options.name:
         print(listing())
         return
-    before = ROOT_PARAMS.read_text(encoding="utf-8") if load_params() else ""
-    after = overlaid(before, preset_file(options.name))
+    preset = preset_file(options.name)
+    load_params()  # says what is wrong with the file as it stands
+    before = ROOT_PARAMS.read_text(encoding="utf-8")
+    after = overlaid(before, preset)
     if after == before:
         print(f"{ROOT_PARAMS} has the values of {options.name} already")
         return
@@ -40,6 +42,7 @@ def main() -> None:
             f"{ROOT_PARAMS} has edits that are not committed, and the preset would come on top of them; commit them, "
             f"take them back ({WAY_BACK}), or: {spelt(f'preset {options.name} --force')}"
         )
+    parse_params(after, f"{ROOT_PARAMS} with {preset.as_posix()}")
     write_text(ROOT_PARAMS, after)
     print("".join(unified_diff(*(text.splitlines(keepends=True) for text in (before, after)), "before", "now", n=0)))
     if edited is None:
@@ -78,7 +81,7 @@ def preset_file(name: str) -> Path:
 
 
 def overlaid(params: str, preset: Path) -> str:
-    """Return the text of params.yaml with the preset's values; raise a `UserError` if the schema refuses them."""
+    """Return the text of params.yaml with the preset's values; raise a `UserError` for a key that is not there."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096  # ruamel would fold long texts
@@ -93,7 +96,6 @@ def overlaid(params: str, preset: Path) -> str:
     _lay_over(values, changes, preset.as_posix(), "")
     text = io.StringIO()
     yaml.dump(values, text)
-    parse_params(text.getvalue(), f"params.yaml with {preset.as_posix()}")
     return text.getvalue()
 
 
@@ -121,11 +123,17 @@ def _same(old: Any, new: Any) -> bool:
 
 def has_uncommitted_edits(path: Path) -> bool | None:
     """Ask git; None without git, a repository or a commit."""
+    if _git("rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return None
+    return bool(_git("status", "--porcelain", "--", str(path)))
+
+
+def _git(*arguments: str) -> str | None:
     try:
-        code = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", str(path)], capture_output=True).returncode
+        answer = subprocess.run(["git", *arguments], capture_output=True, encoding="utf-8", errors="replace")
     except OSError:
         return None
-    return bool(code) if code in (0, 1) else None
+    return answer.stdout if answer.returncode == 0 else None
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+import yaml
+
+from conteur.commands.preset import listing, names, overlaid, purpose
+from conteur.errors import UserError
+from conteur.model import Transformer
+from conteur.params import ProjectParams, load_params, parse_params
+
+ROOT = Path(__file__).parents[2]
+PRESETS = sorted((ROOT / "presets").glob("*.yaml"))
+DEFAULTS = (ROOT / "params.yaml").read_text(encoding="utf-8")
+
+
+def with_preset(name: str) -> ProjectParams:
+    return parse_params(overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml"), name)
+
+
+def model_of(params: ProjectParams) -> Transformer:
+    with torch.device("meta"):
+        return Transformer(params.model, params.tokenizer.vocab_size)
+
+
+def flat(values: dict, parents: str = "") -> dict:
+    found = {}
+    for key, value in values.items():
+        found |= flat(value, f"{parents}{key}.") if isinstance(value, dict) else {parents + key: value}
+    return found
+
+
+def comments(text: str) -> list[str]:
+    return [line.partition(" # ")[2].strip() for line in text.splitlines() if " # " in line]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
+def test_a_preset_fits_the_schema_and_builds_its_model(preset):
+    params = with_preset(preset.stem)
+    ids = torch.zeros(1, params.model.context_length, dtype=torch.long, device="meta")
+    assert model_of(params)(ids).shape == (1, params.model.context_length, params.tokenizer.vocab_size)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
+def test_a_preset_says_what_it_is_for_and_holds_only_what_differs(preset):
+    text = preset.read_text(encoding="utf-8")
+    assert text.startswith("# ") and 20 < len(purpose(preset)) < 120
+    defaults = flat(yaml.safe_load(DEFAULTS))
+    assert {key for key, value in flat(yaml.safe_load(text)).items() if defaults[key] == value} == set()
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
+def test_comments_order_and_all_other_values_survive(preset):
+    after = overlaid(DEFAULTS, preset)
+    assert comments(after) == comments(DEFAULTS) and len(comments(after)) > 50
+    assert list(flat(yaml.safe_load(after))) == list(flat(yaml.safe_load(DEFAULTS)))
+    changes = flat(yaml.safe_load(preset.read_text(encoding="utf-8")))
+    assert flat(yaml.safe_load(after)) == flat(yaml.safe_load(DEFAULTS)) | changes
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
+def test_a_preset_laid_over_twice_changes_nothing_more(preset):
+    once = overlaid(DEFAULTS, preset)
+    assert once != DEFAULTS
+    assert overlaid(once, preset) == once
+
+
+def test_gpt2_has_the_parameters_of_gpt2():
+    assert model_of(with_preset("gpt2-124m")).n_parameters() == 124_439_808  # Hugging Face's gpt2 counts as many
+
+
+def test_the_tales_in_french_are_asked_for_in_french():
+    params, plain = with_preset("fables-fr"), parse_params(DEFAULTS, "params.yaml")
+    assert (params.data.language, params.model) == ("fr", plain.model)
+    assert not set(params.sample.prompts) & set(plain.sample.prompts) - {""}
+    assert params.comparison.sentence != plain.comparison.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("# x\nmodel:\n  d_modle: 3\n", "line 3: model.d_modle: params.yaml has no such key"),
+        ("# x\nmodle:\n  d_model: 3\n", "line 2: modle: params.yaml has no such key"),
+        ("# x\nmodel: 3\n", "line 2: model: this is a section"),
+        ("# x\nseed:\n  of: 3\n", "line 2: seed: this is a value"),
+        ("# x\nmodel: [\n", "not valid YAML"),
+        ("# x\n", "holds no keys"),
+    ],
+)
+def test_a_mistake_in_a_preset_is_one_line_that_names_the_file(tmp_path, text, says):
+    preset = tmp_path / "mine.yaml"
+    preset.write_text(text, encoding="utf-8", newline="\n")
+    with pytest.raises(UserError) as error:
+        overlaid(DEFAULTS, preset)
+    assert str(error.value).startswith(preset.as_posix()) and says in str(error.value) and "\n" not in str(error.value)
+
+
+# --- the program, in a git repository of its own ---
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copy(ROOT / "params.yaml", tmp_path)
+    shutil.copytree(ROOT / "presets", tmp_path / "presets")
+    for command in (
+        ["init", "--quiet"],
+        ["add", "."],
+        ["-c", "user.name=Test", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", "start"],
+    ):
+        subprocess.run(["git", "-c", "core.autocrlf=false", *command], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.fixture
+def preset(folder, monkeypatch, capsys):
+    """Return a function that runs the program in the folder; gives what it printed, or raises its `UserError`."""
+    from conteur.commands import preset as program
+
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["preset", *arguments])
+        program.main()
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_a_preset_is_laid_over_and_the_difference_shown(preset, folder):
+    said = preset("gpt2-124m")
+    assert load_params(folder / "params.yaml") == with_preset("gpt2-124m")
+    removed, added = ([line for line in said.splitlines() if line.startswith(sign)] for sign in ("-  ", "+  "))
+    n_changes = len(flat(yaml.safe_load((folder / "presets/gpt2-124m.yaml").read_text(encoding="utf-8"))))
+    assert len(removed) == len(added) == n_changes
+    assert any(line.startswith("+  d_model: 768 ") for line in added)
+    assert "the way back: git checkout params.yaml" in said
+    assert not list(folder.glob("*.part"))
+    subprocess.run(["git", "checkout", "--quiet", "params.yaml"], check=True)
+    assert load_params(folder / "params.yaml") == load_params(ROOT / "params.yaml")
+
+
+def test_the_same_preset_again_is_no_edit_to_be_afraid_of(preset):
+    preset("fables-fr")
+    assert "has the values of fables-fr already" in preset("fables-fr")
+
+
+def test_edits_that_are_not_committed_stay_unless_forced(preset, folder):
+    path = folder / "params.yaml"
+    mine = DEFAULTS.replace("max_steps: 600", "max_steps: 601")
+    path.write_text(mine, encoding="utf-8", newline="\n")
+    with pytest.raises(UserError, match=r"not committed.*--force"):
+        preset("fables-fr")
+    assert path.read_text(encoding="utf-8") == mine
+    preset("fables-fr", "--force")
+    params = load_params(path)
+    assert (params.train.max_steps, params.data.language) == (601, "fr")
+
+
+def test_what_the_schema_refuses_is_not_written(preset, folder):
+    (folder / "presets/odd.yaml").write_text("# Odd.\nmodel:\n  n_heads: 7\n", encoding="utf-8", newline="\n")
+    with pytest.raises(UserError, match=r"params.yaml with presets/odd.yaml, line \d+: model: .*n_heads=7"):
+        preset("odd")
+    assert (folder / "params.yaml").read_text(encoding="utf-8") == DEFAULTS
+
+
+def test_without_git_it_works_and_says_that_there_is_no_way_back(preset, folder, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+    (folder / ".git").rename(folder / "no-git")
+    said = preset("fables-fr")
+    assert load_params(folder / "params.yaml").data.language == "fr"
+    assert "nothing brings the values from before back" in said
+
+
+def test_an_unknown_name_names_the_known_ones(preset):
+    with pytest.raises(UserError, match=r"no preset 'gpt3'.*fables-fr, gpt2-124m, rope-384, sinusoidal-512"):
+        preset("gpt3")
+
+
+def test_without_a_name_they_are_listed(preset):
+    said = preset()
+    assert said == listing() + "\n"
+    for name in names():
+        assert f"{name} " in said and purpose(Path("presets") / f"{name}.yaml") in said
+    assert "git checkout params.yaml" in said
