@@ -47,11 +47,9 @@ def test_a_preset_fits_the_schema_and_builds_its_model(preset):
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
-def test_a_preset_says_what_it_is_for_and_holds_only_what_differs(preset):
-    text = preset.read_text(encoding="utf-8")
-    assert text.startswith("# ") and 20 < len(purpose(preset)) < 120
-    defaults = flat(yaml.safe_load(DEFAULTS))
-    assert {key for key, value in flat(yaml.safe_load(text)).items() if defaults[key] == value} == set()
+def test_a_preset_says_what_it_is_for(preset):
+    assert preset.read_text(encoding="utf-8").startswith("# ")
+    assert 20 < len(purpose(preset)) < 120
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
@@ -135,8 +133,8 @@ def test_a_preset_is_laid_over_and_the_difference_shown(preset, folder):
     said = preset("gpt2-124m")
     assert load_params(folder / "params.yaml") == with_preset("gpt2-124m")
     removed, added = ([line for line in said.splitlines() if line.startswith(sign)] for sign in ("-  ", "+  "))
-    n_changes = len(flat(yaml.safe_load((folder / "presets/gpt2-124m.yaml").read_text(encoding="utf-8"))))
-    assert len(removed) == len(added) == n_changes
+    before, after = flat(yaml.safe_load(DEFAULTS)), flat(yaml.safe_load((folder / "params.yaml").read_bytes()))
+    assert len(removed) == len(added) == sum(before[key] != after[key] for key in before) > 15
     assert any(line.startswith("+  d_model: 768 ") for line in added)
     assert "the way back: git checkout params.yaml" in said
     assert not list(folder.glob("*.part"))
@@ -151,14 +149,15 @@ def test_the_same_preset_again_is_no_edit_to_be_afraid_of(preset):
 
 def test_edits_that_are_not_committed_stay_unless_forced(preset, folder):
     path = folder / "params.yaml"
-    mine = DEFAULTS.replace("max_steps: 600", "max_steps: 601")
+    mine = DEFAULTS.replace("seed: 1 ", "seed: 7 ", 1)
+    assert mine != DEFAULTS
     path.write_text(mine, encoding="utf-8", newline="\n")
     with pytest.raises(UserError, match=r"not committed.*--force"):
         preset("fables-fr")
     assert path.read_text(encoding="utf-8") == mine
     preset("fables-fr", "--force")
     params = load_params(path)
-    assert (params.train.max_steps, params.data.language) == (601, "fr")
+    assert (params.seed, params.data.language) == (7, "fr")
 
 
 def test_what_the_schema_refuses_is_not_written(preset, folder):

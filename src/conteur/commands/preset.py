@@ -1,6 +1,6 @@
 """`invoke preset NAME`: lay the values of presets/NAME.yaml over params.yaml, whose comments and order stay.
 
-A preset holds the keys that differ, no others, and begins with a comment line that says what it is for.
+A preset holds the keys that make it what it is, and begins with a comment line that says what it is for.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def overlaid(params: str, preset: Path) -> str:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"{preset.as_posix()}, line {line}: not valid YAML: {error.problem}") from None
     if not isinstance(changes, CommentedMap):
-        raise UserError(f"{preset.as_posix()}: holds no keys; write the keys of params.yaml that differ")
+        raise UserError(f"{preset.as_posix()}: holds no keys; write some of params.yaml's")
     _lay_over(values, changes, preset.as_posix(), "")
     text = io.StringIO()
     yaml.dump(values, text)
