@@ -11,6 +11,7 @@ from conteur.errors import run_program
 from conteur.files import sha256_of
 from conteur.params import load_params
 from conteur.tokenizer import take_evenly
+from conteur.tracking import latest_run_on
 
 TRAIN = Path("data/raw/train.txt")
 VALIDATION = Path("data/raw/validation.txt")
@@ -30,8 +31,11 @@ def main() -> None:
         sentence=params.comparison.sentence,
         progress=partial(tqdm, ascii=True, delay=2, disable=None),
     )
-    write_report(results, params.comparison.sentence, sha256_of(TRAIN), REPORT)
+    data_sha256 = sha256_of(TRAIN)
+    write_report(results, params.comparison.sentence, data_sha256, REPORT)
     draw(results, REPORT.with_suffix(""))
+    with latest_run_on(data_sha256) as run:  # if the training came first; else a later stage logs the comparison
+        run.log_comparison(REPORT)
     print(as_table(results))
     print(f"{len(results)} tokenizers compared: {REPORT.as_posix()} and {REPORT.with_suffix('.png').as_posix()}")
 

@@ -36,7 +36,7 @@ def main() -> None:
     sha256 = sha256_of(MODEL / BEST)
     with run_of_model(sha256, f"{params.data.dataset}-{sha256[:6]}", corpus_sha256=meta.train.text_sha256) as run:
         run.log_params(flatten(params))
-        run.log_metrics({f"evaluation.{name}": value for name, value in metrics.items()})
+        run.log_metrics({f"evaluation/{name}": value for name, value in metrics.items()})
         run.log_comparison(REPORTS / "tokenizers.json")
     print(
         f"validation loss {metrics['loss_nats']:.3f} nats per token, perplexity {metrics['perplexity']:.2f}, "

@@ -23,6 +23,7 @@ def main() -> None:
     with run_of_model(sha256, f"{params.data.dataset}-{sha256[:6]}") as run:
         run.log_params(flatten(params))
         run.log_artifact(REPORTS / "samples.md")
+        run.log_comparison(REPORTS / "tokenizers.json")
     print(f"{len(params.sample.prompts)} samples in {REPORTS.as_posix()}/samples.md")
 
 

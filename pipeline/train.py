@@ -52,6 +52,7 @@ def main() -> None:
     ):
         run.log_params(flatten(params))
         run.log_dataset(params.data.dataset, "data/raw/train.txt", meta.train.text_sha256, "training")
+        run.log_dataset(params.data.dataset, "data/raw/validation.txt", meta.validation.text_sha256, "validation")
         trainer = Trainer(model, params.train, seed=params.seed, device=device, log=run)
         state = trainer.train(batches, validation, checkpoints)
         save_model(

@@ -71,7 +71,9 @@ def test_every_package_has_its_level():
 
 def test_a_wrong_arrow_would_be_seen(tmp_path):
     file = tmp_path / "wrong.py"
-    file.write_text("def f():\n    from conteur import training\n    import conteur.model.norm\n", encoding="utf-8")
+    file.write_text(
+        "def f():\n    from conteur import training\n    import conteur.model.norm\n", encoding="utf-8", newline="\n"
+    )
     assert {"conteur.training", "conteur.model.norm"} <= imported(file)
 
 

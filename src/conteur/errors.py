@@ -1,6 +1,7 @@
 """The one kind of error that a person sees, and the one place where it becomes a line and an exit code."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable
 
@@ -24,6 +25,9 @@ def run_program(main: Callable[[], None]) -> None:
     except KeyboardInterrupt:
         print("stopped: nothing is lost; the same command goes on from here", file=sys.stderr)
         sys.exit(130)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough; Python's last flush must not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

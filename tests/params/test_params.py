@@ -40,8 +40,8 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
     ("old", "new", "key", "advice"),
     [
         ("d_model:", "d_modle:", "model.d_modle", "did you mean d_model?"),
-        ("  d_ff: 512 ", "  d_ff: 512\n  quux: 1", "model.quux", "known here: d_model"),
-        ("learning_rate: 3.0e-3", "learning_rate: 3e-3", "train.learning_rate", "3.0e-4"),
+        ("  d_ff: 344 ", "  d_ff: 344\n  quux: 1", "model.quux", "known here: d_model"),
+        ("learning_rate: 4.0e-3", "learning_rate: 4e-3", "train.learning_rate", "3.0e-4"),
         ("n_layers: 4", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
         ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
@@ -61,11 +61,11 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
 @pytest.mark.parametrize(
     ("old", "new", "advice"),
     [
-        ("d_model: 192", "d_model: 190", "set it to 186 or 192"),
-        ("n_kv_heads: 6", "n_kv_heads: 4", "divisor of 6"),
-        ("d_model: 192", "d_model: 186", "is odd; set d_model to 192"),
-        ("micro_batch_size: 16", "micro_batch_size: 7", "set batch_size to 14 or 21"),
-        ("warmup_steps: 50", "warmup_steps: 600", "599 or less"),
+        ("d_model: 128", "d_model: 126", "set it to 124 or 128"),
+        ("n_kv_heads: 4", "n_kv_heads: 3", "divisor of 4"),
+        ("d_model: 128", "d_model: 124", "is odd; set d_model to 128"),
+        ("micro_batch_size: 8", "micro_batch_size: 7", "set batch_size to 7 or 14"),
+        ("warmup_steps: 50", "warmup_steps: 1000", "999 or less"),
         ("max_documents: 20000", "max_documents: 0", "give a number"),
     ],
 )
@@ -82,7 +82,7 @@ def test_all_mistakes_are_counted():
 
 def test_a_missing_key_and_broken_yaml_are_named():
     assert "train.clip_norm: missing" in mistake("  clip_norm: 1.0 ", "  # ")
-    assert re.search(r"params.yaml, line 3\d: not valid YAML: expected", mistake("  d_ff: 512 ", "  d_ff: [ "))
+    assert re.search(r"params.yaml, line 3\d: not valid YAML: expected", mistake("  d_ff: 344 ", "  d_ff: [ "))
     with pytest.raises(UserError, match="the file: "):
         parse_params("", "params.yaml")
 

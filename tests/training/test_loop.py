@@ -76,7 +76,7 @@ def test_a_run_that_was_stopped_ends_bit_identical_to_one_that_was_not(tmp_path,
     for kill in kills:
 
         def stop(step, metrics, kill=kill):
-            if step == kill + 1 and "train_loss" in metrics:
+            if step == kill + 1 and "train/loss" in metrics:
                 raise StoppedError
 
         with pytest.raises(StoppedError):
@@ -116,7 +116,7 @@ def test_the_result_is_the_same_however_the_batch_is_split(tmp_path, micro_batch
 def test_losses_fall_and_the_best_weights_are_kept(tmp_path):
     seen = []
     trainer = run(tmp_path, lambda step, metrics: seen.append((step, metrics)), max_steps=40, learning_rate=0.01)
-    losses = [metrics["train_loss"] for _, metrics in seen if "train_loss" in metrics]
+    losses = [metrics["train/loss"] for _, metrics in seen if "train/loss" in metrics]
     assert losses[0] == pytest.approx(math.log(VOCAB_SIZE), rel=0.05)
     assert losses[-1] < losses[0] / 2
     state = trainer.state

@@ -102,10 +102,10 @@ class Trainer:
         self.log.log_step(
             self.state.step,
             {
-                "train_loss": loss,
-                "learning_rate": self.learning_rate(step),
-                "gradient_norm": norm,
-                "tokens_per_s": n_tokens / (time.monotonic() - started),
+                "train/loss": loss,
+                "train/learning_rate": self.learning_rate(step),
+                "train/gradient_norm": norm,
+                "train/tokens_per_s": n_tokens / (time.monotonic() - started),
             },
         )
 
@@ -143,7 +143,7 @@ class Trainer:
         if validation_loss < state.best_loss:
             state.best_step, state.best_loss = state.step, validation_loss
             state.best_weights = weights_of(self.model)
-        self.log.log_step(state.step, {"validation_loss": validation_loss})
+        self.log.log_step(state.step, {"validation/loss": validation_loss})
         bar.write(
             f"step {state.step}/{self.params.max_steps}: loss {train_loss:.3f} nats per token, "
             f"validation {validation_loss:.3f}"
