@@ -6,8 +6,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -324,6 +326,32 @@ def test_a_server_that_does_not_answer(project, monkeypatch):
     monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://me:secret@127.0.0.1:9")
     found = runs.check_server(Path())
     assert found.level == "warn" and "http://127.0.0.1:9" in found.text and "secret" not in str(found)
+
+
+def test_a_server_that_wants_a_password_answers_all_the_same(project, monkeypatch):
+    class Guarded(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(401)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            """Keep quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        monkeypatch.setenv("MLFLOW_TRACKING_URI", f"http://me:secret@127.0.0.1:{server.server_port}/")
+        found = runs.check_server(Path())
+    assert found.level == "ok" and "secret" not in found.text
+
+
+def test_without_the_program_git_other_problems_are_still_told(project, tmp_path, monkeypatch):
+    misspelt_key(project)
+    crlf(project)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert repository.check_git(Path()).text.startswith("git is not installed")
+    assert repository.check_head(Path()).level == "info"
+    assert "model.d_modle: unknown key" in looked_at(pipeline.check_params, Path()).text
+    assert "CRLF line ends" in looked_at(repository.check_line_ends, Path()).text
 
 
 def test_a_running_dvc_is_no_problem(project):

@@ -17,8 +17,12 @@ def git(root: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def lines_of_git(root: Path, *arguments: str) -> list[str]:
-    answer = git(root, *arguments)
-    return answer.stdout.split() if answer.returncode == 0 else []
+    """Return what git prints, [] where it is missing or refuses."""
+    try:
+        answer = git(root, *arguments)
+    except FileNotFoundError:
+        return []
+    return answer.stdout.splitlines() if answer.returncode == 0 else []
 
 
 def check_git(root: Path) -> Finding:
@@ -78,7 +82,7 @@ def check_line_ends(root: Path) -> Finding:
 
 def _attributes_rule(root: Path, file: str) -> bool:
     """Say whether .gitattributes asks for LF, which overrules core.autocrlf."""
-    return git(root, "check-attr", "eol", "--", file).stdout.strip().endswith(": lf")
+    return any(line.endswith(": lf") for line in lines_of_git(root, "check-attr", "eol", "--", file))
 
 
 def restored(root: Path, file: str) -> str:
