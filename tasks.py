@@ -45,6 +45,8 @@ def reproduce(stage: str | None, overrides: list[str], force: bool = False) -> N
     changes = [word for override in overrides for word in ("-S", override)]
     if overrides:
         needs_git_history("an override with -S is a DVC experiment")
+    else:
+        run("conteur.commands.check")
     run("dvc", *command, *changes, *(["--force"] if force else []), *([stage] if stage else []))
 
 

@@ -166,7 +166,7 @@ class Run:
         except OSError as full:
             _warn(f"{where}; nothing of this run is kept ({self._store.reason(full)})")
         else:
-            _warn(f"{where}; kept in {self._unsent.path}, to be sent by: python -m conteur.tracking.send")
+            _warn(f"{where}; kept in {self._unsent.path}, to be sent by: invoke send")
 
 
 def _is_trouble(error: Exception) -> bool:
