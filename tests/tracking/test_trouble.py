@@ -97,7 +97,7 @@ def test_a_server_that_refuses_or_never_answers_costs_one_line(root, python):
             assert (out, training.returncode) == ("trained\n", 0)
             (line,) = err.splitlines()
             assert line.startswith(f"warning: MLflow at {uri}: ")
-            assert line.endswith("python -m conteur.tracking.send")
+            assert line.endswith("invoke send")
 
 
 def test_what_could_not_be_sent_arrives_later_once(kept, monkeypatch, capsys):

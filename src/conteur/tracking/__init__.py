@@ -2,7 +2,7 @@
 
 Training opens its run by the fingerprint of what it is trained from, later stages by the hash of the weights. Trouble
 with the store or the server never stops a stage: it costs one warning line, and what could not be sent is kept in a
-file (`python -m conteur.tracking.send`).
+file (`invoke send`).
 """
 
 from conteur.tracking.context import flatten

@@ -1,4 +1,4 @@
-"""Send what earlier stages could not: `python -m conteur.tracking.send`, with MLFLOW_TRACKING_URI as it should be."""
+"""Send what earlier stages could not: `invoke send`, with MLFLOW_TRACKING_URI as it should be."""
 
 from conteur.errors import UserError, run_program
 from conteur.tracking.store import opened, project_root, store_of
