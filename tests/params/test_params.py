@@ -41,7 +41,7 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
     [
         ("d_model:", "d_modle:", "model.d_modle", "did you mean d_model?"),
         ("  d_ff: 344 ", "  d_ff: 344\n  quux: 1", "model.quux", "known here: d_model"),
-        ("learning_rate: 4.0e-3", "learning_rate: 4e-3", "train.learning_rate", "3.0e-4"),
+        ("learning_rate: 6.0e-3", "learning_rate: 6e-3", "train.learning_rate", "3.0e-4"),
         ("n_layers: 4", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
         ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
@@ -65,7 +65,7 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
         ("n_kv_heads: 4", "n_kv_heads: 3", "divisor of 4"),
         ("d_model: 128", "d_model: 124", "is odd; set d_model to 128"),
         ("micro_batch_size: 8", "micro_batch_size: 7", "set batch_size to 7 or 14"),
-        ("warmup_steps: 50", "warmup_steps: 1000", "999 or less"),
+        ("warmup_steps: 50", "warmup_steps: 800", "799 or less"),
         ("max_documents: 20000", "max_documents: 0", "give a number"),
     ],
 )
