@@ -1,4 +1,4 @@
-"""What a trained model is worth: loss, perplexity, bits per byte, accuracy. Chapter: docs/05-evaluation.md."""
+"""What a trained model is worth: loss, perplexity, bits per byte, accuracy."""
 
 from conteur.evaluation.report import write_evaluation
 from conteur.evaluation.score import Score, score

@@ -1,4 +1,4 @@
-"""Ids in, ids out: sampling strategies and the loop around them. Chapter: docs/06-generation.md."""
+"""Ids in, ids out: sampling strategies and the loop around them."""
 
 from conteur.generation.generate import generate, last_logits
 from conteur.generation.storyteller import Storyteller, write_samples

@@ -1,4 +1,4 @@
-"""The transformer family: ids (B, T) in, logits (B, T, V) out. Chapter: docs/03-model.md."""
+"""The transformer family: ids (B, T) in, logits (B, T, V) out."""
 
 from conteur.model.cache import Cache
 from conteur.model.device import autocast, choose_device

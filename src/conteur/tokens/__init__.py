@@ -1,4 +1,4 @@
-"""Ids on disk, and batches from them. Chapter: docs/02-tokens.md."""
+"""Ids on disk, and batches from them."""
 
 from conteur.tokens.batches import TrainingBatches, check_long_enough, scoring_windows
 from conteur.tokens.store import META, SplitMeta, TokenMeta, open_ids, read_meta, write_tokens

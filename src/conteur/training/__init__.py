@@ -1,4 +1,4 @@
-"""From a model and batches to learnt weights. Chapter: docs/04-training.md."""
+"""From a model and batches to learnt weights."""
 
 from conteur.training.checkpoint import CheckpointFolder, TrainingState, project_root, run_fingerprint
 from conteur.training.exclusive import exclusive_run
