@@ -68,13 +68,16 @@ def setup(context: Context) -> None:
         raise Exit(code=code)
 
 
-@task(
-    positional=["name"],
-    help={"name": "a file of presets/; none lists them", "force": "also on top of edits that are not committed"},
-)
-def preset(context: Context, name: str = "", force: bool = False) -> None:
-    """Lay a named set of values over params.yaml: invoke preset fables-fr."""
-    run("conteur.commands.preset", *([name] if name else []), *(["--force"] if force else []))
+@task
+def presets(context: Context) -> None:
+    """List the presets: named sets of values for params.yaml."""
+    run("conteur.commands.preset")
+
+
+@task(help={"name": "one of `invoke presets`", "force": "also on top of edits that are not committed"})
+def preset(context: Context, name: str, force: bool = False) -> None:
+    """Lay a preset over params.yaml: invoke preset fables-fr."""
+    run("conteur.commands.preset", name, *(["--force"] if force else []))
 
 
 @task(iterable=["S"], help=OVERRIDES | {"force": "run every stage again"})
@@ -140,10 +143,10 @@ def options(**values: str | None) -> list[str]:
     return [word for name, value in values.items() if value for word in (f"--{name.replace('_', '-')}", value)]
 
 
-@task(positional=["prompt"], optional=[], help=SAMPLING | {"prompt": "the text to continue; '' starts a new one"})
+@task(help=SAMPLING | {"prompt": "the text to continue, in quotes; an empty one starts a new document"})
 def generate(
     context: Context,
-    prompt: str = "",
+    prompt: str,
     strategy: str = "",
     temperature: str = "",
     top_k: str = "",
@@ -169,7 +172,7 @@ def chat(context: Context) -> None:
     run("conteur.commands.chat")
 
 
-@task(positional=["prompt"], help={"prompt": "the text whose next token is looked at", "seed": "the draws"})
+@task(help={"prompt": "the text whose next token is looked at", "seed": "the draws"})
 def strategies(context: Context, prompt: str = "", seed: str = "") -> None:
     """Show greedy, temperature, top-k and top-p side by side: reports/strategies.png and .pdf."""
     run("conteur.commands.strategies", *options(seed=seed), f"--prompt={prompt}")

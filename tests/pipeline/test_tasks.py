@@ -1,0 +1,77 @@
+"""The words that a person types reach their programs, with their arguments."""
+
+import re
+
+import pytest
+
+TASKS = {
+    *("setup", "presets", "preset", "repro", "download", "tokenizer", "compare", "tokenize", "train", "evaluate"),
+    *("sample", "generate", "chat", "strategies", "exp", "show", "compare-runs", "ui", "send", "plots", "dag"),
+    *("test", "lint", "clean", "doctor"),
+}
+
+
+def test_every_task_is_listed_with_a_line_of_help(fresh):
+    shown = fresh.run("invoke", "--list").stdout
+    listed = re.findall(r"^  ([a-z-]+)(?: \(([a-z-]+)\))?\s{2,}\S", shown, flags=re.MULTILINE)
+    assert {name for names in listed for name in names if name} == TASKS
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["generate", "Il était une fois", "--seed", "3"], r"error: there is no trained model yet"),
+        (["strategies", "--prompt", "Il était une fois"], r"error: there is no trained model yet"),
+        (["chat"], r"error: there is no trained model yet"),
+        (["preset", "nothing"], r"error: .*fables-fr, gpt2-124m"),
+        (["preset", "fables-fr", "--force"], r"language: fr"),
+        (["presets"], r"fables-fr .*French"),
+        (["plots"], r"error: .* is missing"),
+        (["ui", "--no-browser"], r"no run"),
+        (["dag"], r"train_tokenizer"),
+    ],
+    ids=lambda words: words[0] if isinstance(words, list) else "",
+)
+def test_a_task_reaches_its_program(new_project, words, answer):
+    shown = new_project("conteur").run("invoke", *words).stdout
+    assert re.search(answer, shown), shown
+    assert "Traceback" not in shown
+
+
+def test_a_mistake_in_the_params_is_one_line_before_dvc_starts(new_project):
+    project = new_project("conteur")
+    project.replace("params.yaml", "d_model: 24", "d_model: 25")
+    answer = project.run("invoke", "train")
+    assert answer.returncode == 1
+    assert answer.stdout.startswith("error: params.yaml, line ")
+    assert answer.stdout.count("\n") == 1
+
+
+def test_a_path_that_leads_nowhere_is_one_line_with_its_key(new_project):
+    project = new_project("conteur")
+    project.set_params({"data.dataset": "files", "data.path": "my/tales.txt"})
+    answer = project.run("invoke", "repro")
+    assert answer.returncode == 1
+    assert "data.path" in answer.stdout and "my" in answer.stdout
+    assert answer.stdout.count("\n") == 1
+
+
+def test_clean_removes_what_the_stages_made_and_repro_brings_it_back(done_project):
+    project = done_project
+    assert "removed models/model" in project.run("invoke", "clean").stdout
+    assert not (project.path / "models" / "model").exists()
+    project.repro("train")
+    assert (project.path / "models" / "model" / "model.safetensors").exists()
+
+
+def test_repro_ends_with_what_the_model_tells(done_project):
+    shown = done_project.run("invoke", "repro").stdout
+    assert "validation loss" in shown and "What to type next" in shown
+
+
+def test_an_experiment_before_the_first_commit_says_what_to_do(new_project):
+    project = new_project("conteur")
+    project.git("update-ref", "-d", "HEAD")
+    answer = project.run("invoke", "exp", "-S", "train.max_steps=3")
+    assert answer.returncode == 1
+    assert "there is no commit yet; run: git init, git add ., git commit -m start" in answer.stdout
