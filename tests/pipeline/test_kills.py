@@ -12,7 +12,7 @@ import pytest
 
 from tests.pipeline.conftest import Project
 
-STEPS = {"train.max_steps": 400, "train.eval_every": 40, "train.checkpoint_every_s": 0.05}
+STEPS = {"train.max_steps": 3000, "train.eval_every": 300, "train.checkpoint_every_s": 0.05}
 RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
 
 
