@@ -23,7 +23,8 @@ def generate(
     """Yield the ids that follow `prompt` until `stop_id` (not yielded) or `max_new_tokens`.
 
     `never` are ids that must not come, such as special tokens that training never showed. The draws follow from `key`
-    alone, two integers below 2^64. Beyond the context the older half is forgotten and the newer half read again, so that text can go on.
+    alone, two integers below 2^64. Beyond the context the older half is forgotten and the newer half read again, so
+    that text can go on.
     """
     assert prompt, "a prompt needs one token at least, such as the end of the document before"
     context = model.params.context_length

@@ -1,5 +1,6 @@
 """Where runs are kept, and the way in: a SQLite file of the project, or what MLFLOW_TRACKING_URI names."""
 
+import logging
 import os
 import uuid
 import warnings
@@ -110,6 +111,8 @@ def hush_mlflow() -> None:
         "MLFLOW_HTTP_REQUEST_BACKOFF_JITTER": "0",
     }.items():
         os.environ.setdefault(key, value)
+    # For a program that has imported MLflow already.
+    logging.getLogger("mlflow").setLevel(os.environ["MLFLOW_LOGGING_LEVEL"].upper())
 
 
 @contextmanager
