@@ -80,14 +80,14 @@ def preset(context: Context, name: str, force: bool = False) -> None:
     run("conteur.commands.preset", name, *(["--force"] if force else []))
 
 
-@task(iterable=["S"], help=OVERRIDES | {"force": "run every stage again"})
+@task(iterable=["S"], help=OVERRIDES | {"force": "make every stage again although nothing changed"})
 def repro(context: Context, S: list[str], force: bool = False) -> None:
     """Run the whole pipeline: only what changed is made again."""
     reproduce(None, S, force)
     run("conteur.commands.summary")
 
 
-@task(iterable=["S"], help=OVERRIDES | {"force": "run the stage again"})
+@task(iterable=["S"], help=OVERRIDES | {"force": "get it again although nothing changed"})
 def download(context: Context, S: list[str], force: bool = False) -> None:
     """Get the text (data.dataset) and split it."""
     reproduce("download", S, force)
@@ -111,7 +111,7 @@ def tokenize(context: Context, S: list[str]) -> None:
     reproduce("tokenize", S)
 
 
-@task(iterable=["S"], help=OVERRIDES | {"force": "train again although nothing changed"})
+@task(iterable=["S"], help=OVERRIDES | {"force": "make this stage and all before it again although nothing changed"})
 def train(context: Context, S: list[str], force: bool = False) -> None:
     """Train the model; after Ctrl+C or a kill, the same command goes on from the last checkpoint."""
     reproduce("train", S, force)
