@@ -1,6 +1,7 @@
 """DVC experiments: in the workspace, in temporary copies, from the queue; one MLflow store for all of them."""
 
 import json
+import shutil
 import sqlite3
 
 
@@ -49,6 +50,15 @@ def test_experiments_of_every_kind_end_in_one_table_and_one_store(done_project):
         assert data["metrics"]["reports/evaluation.json"]["data"]["loss_nats"] > 0, name
     assert runs_in_mlflow(project) == [(str(width), "FINISHED") for width in (24, 28, 32, 36, 40)]
     assert not list((project.path / ".cache" / "checkpoints").glob("*/last.pt"))
+
+
+def test_a_temporary_experiment_has_ones_own_text(done_project):
+    project = done_project
+    shutil.copytree(project.path / "data" / "raw", project.path / "data" / "own" / "my tales")
+    project.set_params({"data.dataset": "files", "data.max_documents": 0})
+    answer = project.run("invoke", "exp", "-S", "train.max_steps=4", "--name", "own")
+    assert answer.returncode == 0, answer.stdout
+    assert experiments(project)["own"]["metrics"]["reports/evaluation.json"]["data"]["loss_nats"] > 0
 
 
 def test_a_temporary_experiment_runs_its_own_code(done_project):
