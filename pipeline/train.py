@@ -10,12 +10,11 @@ from conteur.files import sha256_of
 from conteur.model import BEST, Transformer, choose_device, save_model, weights_of
 from conteur.params import load_params
 from conteur.tokens import META, TrainingBatches, check_long_enough, open_ids, read_meta, scoring_windows
-from conteur.tracking import flatten, training_run
+from conteur.tracking import flatten, project_root, training_run
 from conteur.training import (
     CheckpointFolder,
     Trainer,
     exclusive_run,
-    project_root,
     run_fingerprint,
     write_training_report,
 )

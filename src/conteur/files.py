@@ -40,6 +40,11 @@ def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def six_digits(value: float) -> float:
+    """Round a float to six significant digits, for reports that people compare; a whole number stays as it is."""
+    return value if isinstance(value, int) else float(f"{value:.6g}")
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.sha256()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from conteur.evaluation.score import Score
-from conteur.files import write_json, write_text
+from conteur.files import six_digits, write_json, write_text
 from conteur.tokens import SplitMeta
 
 
@@ -23,12 +23,8 @@ def write_evaluation(score: Score, split: SplitMeta, directory: Path) -> dict[st
     }
     if split.entropy_bits is not None:
         metrics["entropy_floor_bits_per_byte"] = split.entropy_bits / split.bytes
-    metrics = {name: _rounded(value) for name, value in metrics.items()}
+    metrics = {name: six_digits(value) for name, value in metrics.items()}
     write_json(directory / "evaluation.json", metrics)
-    rows = [f"{position},{_rounded(loss)}" for position, loss in enumerate(score.loss_by_position.tolist(), start=1)]
+    rows = [f"{position},{six_digits(loss)}" for position, loss in enumerate(score.loss_by_position.tolist(), start=1)]
     write_text(directory / "loss_by_position.csv", "\n".join(["position,loss_nats", *rows]) + "\n")
     return metrics
-
-
-def _rounded(value: float) -> float:
-    return value if isinstance(value, int) else float(f"{value:.6g}")

@@ -1,6 +1,6 @@
 """From a model and batches to learnt weights."""
 
-from conteur.training.checkpoint import CheckpointFolder, TrainingState, project_root, run_fingerprint
+from conteur.training.checkpoint import CheckpointFolder, TrainingState, run_fingerprint
 from conteur.training.exclusive import exclusive_run
 from conteur.training.loop import Trainer
 from conteur.training.report import write_training_report
@@ -10,7 +10,6 @@ __all__ = [
     "Trainer",
     "TrainingState",
     "exclusive_run",
-    "project_root",
     "run_fingerprint",
     "write_training_report",
 ]

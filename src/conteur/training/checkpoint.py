@@ -6,7 +6,6 @@ checkpoint that outlived a change of params would give DVC's run-cache the resul
 
 import hashlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -66,14 +65,6 @@ class CheckpointFolder:
 
     def remove(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-
-
-def project_root() -> Path:
-    """Return the root of the project that the person works in.
-
-    In a temporary experiment the working directory is a copy that DVC deletes; only DVC_ROOT names the real one.
-    """
-    return Path(os.environ.get("DVC_ROOT") or Path.cwd())
 
 
 def run_fingerprint(params: Any, data_sha256: str, code: Iterable[Path]) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conteur.files import write_json, write_text
+from conteur.files import six_digits, write_json, write_text
 from conteur.training.checkpoint import TrainingState
 
 
@@ -17,11 +17,7 @@ def write_training_report(state: TrainingState, directory: Path, *, n_parameters
         "best_validation_loss": state.best_loss,
         "best_step": state.best_step,
     }
-    write_json(directory / "train.json", {name: _rounded(value) for name, value in report.items()})
+    write_json(directory / "train.json", {name: six_digits(value) for name, value in report.items()})
     columns = list(last)
-    lines = [",".join(columns), *(",".join(str(_rounded(row[name])) for name in columns) for row in state.rows)]
+    lines = [",".join(columns), *(",".join(str(six_digits(row[name])) for name in columns) for row in state.rows)]
     write_text(directory / "loss.csv", "\n".join(lines) + "\n")
-
-
-def _rounded(value: float) -> float:
-    return value if isinstance(value, int) else float(f"{value:.6g}")
