@@ -21,6 +21,7 @@ def main() -> None:
         documents,
         vocab_size=params.vocab_size,
         split_pattern=params.split_pattern,
+        min_frequency=params.min_frequency,
         progress=partial(tqdm, ascii=True, delay=2, disable=None),
     )
     save_tokenizer(tokenizer, TOKENIZER)

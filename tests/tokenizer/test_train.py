@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +20,9 @@ from conteur.tokenizer.split import splitter
 SOURCES = Path(__file__).parents[2] / "src"
 
 
-def merges_of_hugging_face(documents: list[str], split_pattern: str, n_merges: int) -> list[list[str]]:
+def merges_of_hugging_face(
+    documents: list[str], split_pattern: str, n_merges: int, min_frequency: int = 1
+) -> list[list[str]]:
     bpe = tokenizers.Tokenizer(tokenizers.models.BPE())
     pattern = tokenizers.Regex(SPLIT_PATTERNS[split_pattern])
     bpe.pre_tokenizer = tokenizers.pre_tokenizers.Sequence(
@@ -29,7 +32,9 @@ def merges_of_hugging_face(documents: list[str], split_pattern: str, n_merges: i
         ]
     )
     alphabet = tokenizers.pre_tokenizers.ByteLevel.alphabet()
-    trainer = tokenizers.trainers.BpeTrainer(vocab_size=256 + n_merges, initial_alphabet=alphabet, show_progress=False)
+    trainer = tokenizers.trainers.BpeTrainer(
+        vocab_size=256 + n_merges, min_frequency=min_frequency, initial_alphabet=alphabet, show_progress=False
+    )
     bpe.train_from_iterator(documents, trainer)
     return json.loads(bpe.to_str())["model"]["merges"]
 
@@ -38,11 +43,18 @@ def named_merges(tokenizer: Tokenizer) -> list[list[str]]:
     return [[to_characters(tokenizer.token_bytes(id)) for id in pair] for pair in tokenizer.merges]
 
 
-def possible_merges(documents: list[str], split_pattern: str) -> int:
+def possible_merges(documents: list[str], split_pattern: str, min_frequency: int = 1) -> int:
     """Ask for far too many and read the number from the message."""
     with pytest.raises(UserError) as error:
-        train_bpe(documents, vocab_size=100_000, split_pattern=split_pattern)
-    return int(str(error.value).split("allows ")[1].split(";")[0])
+        train_bpe(documents, vocab_size=100_000, split_pattern=split_pattern, min_frequency=min_frequency)
+    return int(re.search(r"allows (\d+)", str(error.value))[1])
+
+
+def test_rare_pairs_are_left_alone_as_hugging_face_does(corpus):
+    n_merges = possible_merges(corpus, "gpt4", min_frequency=3)
+    tokenizer = train_bpe(corpus, vocab_size=260 + n_merges, split_pattern="gpt4", min_frequency=3)
+    assert named_merges(tokenizer) == merges_of_hugging_face(corpus, "gpt4", 100_000, min_frequency=3)
+    assert 20 < n_merges < possible_merges(corpus, "gpt4")  # control
 
 
 @pytest.mark.parametrize("split_pattern", SPLIT_PATTERNS)
@@ -117,6 +129,16 @@ def test_merges_do_not_depend_on_the_hash_seed(corpus):
 def test_a_text_without_characters_is_refused(documents):
     with pytest.raises(UserError, match=r"^the training text is empty"):
         train_bpe(documents, vocab_size=300, split_pattern="gpt4")
+
+
+def test_a_vocabulary_without_room_for_bytes_and_special_tokens_is_refused():
+    with pytest.raises(UserError, match=r"^a vocabulary of 259 tokens is too small: .* in params.yaml to 260 or more"):
+        train_bpe(["abab ab"], vocab_size=259, split_pattern="gpt4")
+
+
+def test_a_vocabulary_that_needs_rarer_pairs_names_the_bound():
+    with pytest.raises(UserError, match=r"allows 1 of pairs that occur 3 times \(tokenizer.min_frequency\); set"):
+        train_bpe(["abab ab"], vocab_size=300, split_pattern="gpt4", min_frequency=3)
 
 
 def test_a_vocabulary_that_the_text_cannot_give_is_refused_with_the_largest_that_it_can():

@@ -46,6 +46,7 @@ class DataParams(Params):
 class TokenizerParams(Params):
     vocab_size: VocabSize
     split_pattern: Literal["gpt2", "gpt4"]
+    min_frequency: PositiveInt
     max_bytes: CountOrAll
 
 

@@ -1,7 +1,9 @@
 """Byte-level byte-pair encoding, from scratch (Sennrich et al. 2016, on bytes): text to token ids and back.
 
-Read in this order: `split` cuts text into pretokens, `train` counts them and learns merges, `encode` applies merges
-to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes Hugging Face's tokenizer.json.
+Read in this order: `split` cuts text into pretokens, `train_reference` learns merges from their counts as the paper
+has it, `encode` applies merges to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes
+Hugging Face's tokenizer.json. Beside this readable path, `train` does the training that the pipeline runs: the same
+merges, from `train_kernel`.
 
 The vocabulary, settled here once: ids 0-255 are the 256 bytes (id b is byte b), then one id per merge in the order in
 which they were learned, then the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` as the last four ids. `vocab_size`

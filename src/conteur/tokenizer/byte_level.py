@@ -8,6 +8,7 @@ _VISIBLE = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
 
 # All bytes, sorted by the character that stands for them.
 BYTES_BY_CHARACTER = _VISIBLE + [byte for byte in range(256) if byte not in _VISIBLE]
+RANK_OF_BYTE = bytes(BYTES_BY_CHARACTER.index(byte) for byte in range(256))  # where a byte stands in that order
 
 _CHARACTERS = [*map(chr, _VISIBLE), *(chr(0x100 + i) for i in range(256 - len(_VISIBLE)))]
 _CHARACTER_OF_BYTE = dict(zip(BYTES_BY_CHARACTER, _CHARACTERS, strict=True))

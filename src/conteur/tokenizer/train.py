@@ -1,27 +1,21 @@
-"""Learn merges: count pretokens, then join the most frequent pair of neighbouring tokens, again and again.
+"""From documents to a tokenizer: count pretokens, lay them out for the kernel, learn merges."""
 
-Sennrich et al. 2016, algorithm 1, on bytes. As in `encode`, a token is one character and a pretoken a string of them,
-so that `str.replace` merges. Two indexes keep a step from looking at the whole text again: which pretokens hold a
-pair, and a heap of pairs by count.
-"""
-
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from heapq import heapify, heappop, heappush
-from operator import add
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
+import numpy as np
+
 from conteur.errors import UserError
-from conteur.tokenizer.byte_level import BYTES_BY_CHARACTER
+from conteur.tokenizer.byte_level import BYTES_BY_CHARACTER, RANK_OF_BYTE
 from conteur.tokenizer.split import splitter
 from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
 
-Progress = Callable[..., Iterable[Any]]  # called as tqdm is: (iterable, desc=..., unit=...)
+MIN_VOCAB_SIZE = 256 + len(SPECIAL_TOKENS)
 
-# Pairs of equal count: the smaller pair wins, as in Hugging Face's trainer, so that both learn the same merges.
-# Smaller in *its* numbering, where bytes are sorted by the character that stands for them in tokenizer.json (a space
-# is written U+0120 and comes after all of ASCII). So bytes carry that rank here, and merges are renamed at the end.
-_RANK_OF_BYTE = bytes(BYTES_BY_CHARACTER.index(byte) for byte in range(256))
+Progress = Callable[..., Iterable[Any]]  # called as tqdm is: (iterable, desc=..., unit=...)
 
 
 def train_bpe(
@@ -29,6 +23,7 @@ def train_bpe(
     *,
     vocab_size: int,
     split_pattern: str,
+    min_frequency: int = 1,
     progress: Progress = lambda iterable, **_: iterable,
 ) -> Tokenizer:
     """Return the tokenizer of `vocab_size` tokens that `documents` lead to; the order of documents does not matter.
@@ -36,19 +31,24 @@ def train_bpe(
     Memory grows with the distinct pretokens, not with the text. Raises a `UserError` for documents without text and
     for a vocabulary larger than they allow.
     """
+    if vocab_size < MIN_VOCAB_SIZE:
+        raise UserError(
+            f"a vocabulary of {vocab_size} tokens is too small: 256 bytes and {len(SPECIAL_TOKENS)} special tokens are "
+            f"always in it; set tokenizer.vocab_size in params.yaml to {MIN_VOCAB_SIZE} or more"
+        )
     counts = _count_pretokens(progress(documents, desc="counting words", unit=" documents"), split_pattern)
     if not counts:
         raise UserError("the training text is empty, so no tokenizer can be learned; check data in params.yaml")
-    fixed = 256 + len(SPECIAL_TOKENS)
-    steps = progress(range(vocab_size - fixed), desc="merging pairs", unit=" merges")
-    merges = _learn_merges(counts, steps)
-    if len(merges) < vocab_size - fixed:
+    n_merges = vocab_size - MIN_VOCAB_SIZE
+    merges = _learn_merges(counts, n_merges, min_frequency, progress)
+    if len(merges) < n_merges:
+        frequent = f" of pairs that occur {min_frequency} times (tokenizer.min_frequency)" if min_frequency > 1 else ""
         raise UserError(
-            f"a vocabulary of {vocab_size} tokens needs {vocab_size - fixed} merges, and the training text allows "
-            f"{len(merges)}; set tokenizer.vocab_size and comparison.vocab_sizes in params.yaml to at most "
-            f"{len(merges) + fixed}, or take more text"
+            f"a vocabulary of {vocab_size} tokens needs {n_merges} merges, and the training text allows "
+            f"{len(merges)}{frequent}; set tokenizer.vocab_size and comparison.vocab_sizes in params.yaml to at most "
+            f"{len(merges) + MIN_VOCAB_SIZE}, or take more text"
         )
-    return Tokenizer(tuple(map(_rename, merges)), split_pattern)
+    return Tokenizer(tuple(merges), split_pattern)
 
 
 def _count_pretokens(documents: Iterable[str], split_pattern: str) -> Counter[str]:
@@ -59,57 +59,37 @@ def _count_pretokens(documents: Iterable[str], split_pattern: str) -> Counter[st
     return counts
 
 
-def _learn_merges(pretokens: Mapping[str, int], steps: Iterable[int]) -> list[str]:
-    """Return a merge for each of `steps`, fewer if the pretokens are used up, as pairs of characters.
+def _learn_merges(
+    pretokens: Mapping[str, int], n_merges: int, min_frequency: int, progress: Progress
+) -> list[tuple[int, int]]:
+    """Run the kernel in a thread of its own, so that its progress can be shown and Ctrl+C ends it."""
+    from conteur.tokenizer.train_kernel import END, learn_merges  # numba, which those who only encode do without
 
-    Counts are exact; the heap is lazy. A pair's count only falls once the step that made it is over, so an entry of
-    the heap is an upper bound: if it is stale it goes back with the true count, else it is the maximum.
-    """
-    words = [pretoken.encode("utf-8").translate(_RANK_OF_BYTE).decode("latin-1") for pretoken in pretokens]
-    counts = list(pretokens.values())
-    pair_counts: defaultdict[str, int] = defaultdict(int)
-    words_with: defaultdict[str, set[int]] = defaultdict(set)  # a superset: words that lost the pair stay
-    for index, word in enumerate(words):
-        for pair in map(add, word, word[1:]):
-            pair_counts[pair] += counts[index]
-            words_with[pair].add(index)
-    heap = [(-count, pair) for pair, count in pair_counts.items()]
-    heapify(heap)
-
-    merges: list[str] = []
-    for _ in steps:
-        best = _pop_most_frequent(heap, pair_counts)
-        if best is None:
-            break
-        token = chr(256 + len(merges))
-        merges.append(best)
-        new_pairs = set()
-        for index in words_with.pop(best):
-            word, count = words[index], counts[index]
-            words[index] = merged = word.replace(best, token)
-            for pair in map(add, word, word[1:]):
-                pair_counts[pair] -= count
-            for pair in map(add, merged, merged[1:]):
-                pair_counts[pair] += count
-                if token in pair:
-                    words_with[pair].add(index)
-                    new_pairs.add(pair)
-        for pair in new_pairs:
-            heappush(heap, (-pair_counts[pair], pair))
-    return merges
+    words = [pretoken.encode("utf-8") for pretoken in pretokens]
+    symbol, word = _lay_out(b"".join(words), np.array([len(word) for word in words]), END)
+    counts = np.array(list(pretokens.values()), dtype=np.int64)
+    state = np.zeros(2, np.int64)
+    with ThreadPoolExecutor(1) as thread:
+        job = thread.submit(learn_merges, symbol, word, counts, n_merges, min_frequency, state)
+        try:
+            for step in progress(range(n_merges), desc="merging pairs", unit=" merges"):
+                while state[0] <= step and not job.done():
+                    sleep(0.01)
+                if state[0] <= step:
+                    break
+        finally:
+            state[1] = not job.done()
+        merges = job.result()
+    # The kernel breaks ties by id, so it gets bytes as their rank; merged tokens have the same id here and there.
+    return [tuple(BYTES_BY_CHARACTER[id] if id < 256 else id for id in pair) for pair in merges.tolist()]
 
 
-def _pop_most_frequent(heap: list[tuple[int, str]], pair_counts: Mapping[str, int]) -> str | None:
-    while heap:
-        count, pair = heappop(heap)
-        if -count == pair_counts[pair]:
-            return pair
-        if pair_counts[pair]:
-            heappush(heap, (-pair_counts[pair], pair))
-    return None
-
-
-def _rename(pair: str) -> tuple[int, int]:
-    """Give bytes their own value again; merged tokens keep their id."""
-    left, right = (BYTES_BY_CHARACTER[id] if id < 256 else id for id in map(ord, pair))
-    return left, right
+def _lay_out(text: bytes, lengths: np.ndarray, end: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return symbol and word as `learn_merges` wants them, for the pretokens that stand side by side in `text`."""
+    ranks = np.frombuffer(text.translate(RANK_OF_BYTE), dtype=np.uint8)
+    word_of_byte = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    place = np.arange(1, len(ranks) + 1) + word_of_byte  # `end` stands before each pretoken
+    symbol = np.full(len(ranks) + len(lengths) + 1, end, dtype=np.int32)
+    word = np.zeros_like(symbol)
+    symbol[place], word[place] = ranks, word_of_byte
+    return symbol, word
