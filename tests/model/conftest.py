@@ -11,6 +11,10 @@ from conteur.params import ModelParams
 VOCAB_SIZE = 37
 
 
+def position(kind: str) -> dict:
+    return {"kind": kind, "base": 100.0, "buckets": 6, "max_distance": 9}
+
+
 def model_params(**changes) -> ModelParams:
     values = {
         "d_model": 24,
@@ -22,7 +26,8 @@ def model_params(**changes) -> ModelParams:
         "dropout": 0.0,
         "bias": True,
         "tie_embeddings": True,
-        "position": {"kind": "rope", "base": 100.0},
+        "attention_backend": "auto",
+        "position": position("rope"),
         "attention": {"window": 0, "qk_norm": True},
         "norm": {"kind": "rmsnorm", "eps": 1.0e-5},
         "ffn": {"kind": "swiglu"},
@@ -41,15 +46,15 @@ def build(**changes) -> Transformer:
 
 
 VARIANTS = {
-    f"{position}-{norm}-{ffn}-window{window}": {
-        "position": {"kind": position, "base": 100.0},
+    f"{kind}-{norm}-{ffn}-window{window}": {
+        "position": position(kind),
         "norm": {"kind": norm, "eps": 1.0e-5},
         "ffn": {"kind": ffn},
         "attention": {"window": window, "qk_norm": norm == "rmsnorm"},
     }
-    for (position, (norm, ffn)), window in itertools.product(
+    for (kind, (norm, ffn)), window in itertools.product(
         itertools.product(
-            ["rope", "learned", "sinusoidal", "none"],
+            ["rope", "learned", "sinusoidal", "relative", "none"],
             [("rmsnorm", "swiglu"), ("layernorm", "gelu"), ("rmsnorm", "relu2")],
         ),
         [0, 5],

@@ -6,13 +6,20 @@ import pytest
 import torch
 from torch.nn import functional
 
-from conteur.model.attention import CausalSelfAttention, causal_mask
+from conteur.model.attention import CausalSelfAttention
+from conteur.model.dot_product import causal_mask, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
 from conteur.model.norm import RMSNorm
-from conteur.model.position import NoPosition, RotaryPosition, SinusoidalPosition
+from conteur.model.position import (
+    NoPosition,
+    RelativePosition,
+    RotaryPosition,
+    SinusoidalPosition,
+    distance_buckets,
+)
 
 
-def attention(n_kv_heads: int, position=None) -> CausalSelfAttention:
+def attention(n_kv_heads: int, attend=measured_attention) -> CausalSelfAttention:
     torch.manual_seed(3)
     identity = torch.nn.Identity()
     return CausalSelfAttention(
@@ -21,13 +28,14 @@ def attention(n_kv_heads: int, position=None) -> CausalSelfAttention:
         n_kv_heads,
         bias=True,
         dropout=0.0,
-        position=position or NoPosition(),
+        rotate=NoPosition().rotate,
         norm_queries=identity,
         norm_keys=identity,
+        attend=attend,
     )
 
 
-def plain_attention(part: CausalSelfAttention, x: torch.Tensor, window: int = 0) -> torch.Tensor:
+def equation(part: CausalSelfAttention, x: torch.Tensor, window: int = 0) -> torch.Tensor:
     """One head and one query at a time, as the paper's equation 1 has it."""
     _, n_tokens, d_model = x.shape
     q, k, v = part.query(x), part.key(x), part.value(x)
@@ -46,13 +54,81 @@ def plain_attention(part: CausalSelfAttention, x: torch.Tensor, window: int = 0)
     return part.output(out)
 
 
+@pytest.mark.parametrize("attend", [plain_attention, fused_attention], ids=["plain", "fused"])
 @pytest.mark.parametrize("n_kv_heads", [1, 2, 3, 6])
 @pytest.mark.parametrize("window", [0, 4])
-def test_attention_is_the_equation(n_kv_heads, window):
-    part = attention(n_kv_heads)
+def test_attention_is_the_equation(n_kv_heads, window, attend):
+    part = attention(n_kv_heads, attend)
     x = torch.randn(2, 11, 24)
     mask = causal_mask(11, 11, window, x.device) if window else None
-    torch.testing.assert_close(part(x, mask), plain_attention(part, x, window))
+    torch.testing.assert_close(part(x, mask), equation(part, x, window))
+
+
+def heads(n: int, n_tokens: int) -> torch.Tensor:
+    return torch.randn(2, n, n_tokens, 5, requires_grad=True)
+
+
+MASKS = {
+    "causal": lambda: None,
+    "window": lambda: causal_mask(11, 11, 3, torch.device("cpu")),
+    "bias": lambda: (
+        RelativePosition(6, 11, 6, 9).bias(11, 11).masked_fill(causal_mask(11, 11, 0, None).logical_not(), -torch.inf)
+    ),
+}
+
+
+@pytest.mark.parametrize("n_kv_heads", [1, 2, 6])
+@pytest.mark.parametrize("mask", MASKS.values(), ids=MASKS)
+def test_the_plain_the_fused_and_the_measured_attention_agree_forward_and_backward(n_kv_heads, mask):
+    torch.manual_seed(1)
+    q, k, v = heads(6, 11), heads(n_kv_heads, 11), heads(n_kv_heads, 11)
+    mask = mask()
+    found = []
+    for attend in (plain_attention, fused_attention, measured_attention):
+        y = attend(q, k, v, mask, 0.0)
+        found.append([y, *torch.autograd.grad(y.square().sum(), (q, k, v))])
+    for other in found[1:]:
+        torch.testing.assert_close(other, found[0])
+
+
+def test_dropout_of_the_plain_attention_keeps_the_mean():
+    torch.manual_seed(2)
+    q, k, v = heads(2, 7), heads(2, 7), heads(2, 7)
+    exact = plain_attention(q, k, v, None)
+    draws = torch.stack([plain_attention(q, k, v, None, 0.3) for _ in range(2000)])
+    assert not torch.allclose(draws[0], exact)
+    torch.testing.assert_close(draws.mean(0), exact, atol=0.15, rtol=0)
+
+
+def test_as_many_key_heads_as_query_heads_are_torchs_own_multi_head_attention():
+    part = attention(6)
+    theirs = torch.nn.MultiheadAttention(24, 6, batch_first=True)
+    with torch.no_grad():
+        theirs.in_proj_weight.copy_(torch.cat([part.query.weight, part.key.weight, part.value.weight]))
+        theirs.in_proj_bias.copy_(torch.cat([part.query.bias, part.key.bias, part.value.bias]))
+        theirs.out_proj.load_state_dict(part.output.state_dict())
+    x = torch.randn(2, 11, 24)
+    hidden = causal_mask(11, 11, 0, x.device).logical_not()
+    torch.testing.assert_close(part(x, None), theirs(x, x, x, attn_mask=hidden, need_weights=False)[0])
+
+
+def test_the_buckets_of_distances_are_those_of_t5():
+    from transformers.models.t5.modeling_t5 import T5Attention
+
+    theirs = T5Attention._relative_position_bucket(-torch.arange(300), False, num_buckets=32, max_distance=128)
+    assert torch.equal(distance_buckets(300, 32, 128), theirs)
+    assert distance_buckets(14, 6, 9).tolist() == [0, 1, 2, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5]
+
+
+def test_a_relative_bias_depends_on_the_distance_only():
+    position = RelativePosition(3, 19, 6, 9)
+    torch.nn.init.normal_(position.biases)
+    bias = position.bias(11, 11)  # (H, T, S)
+    for distance in range(11):
+        along = bias.diagonal(-distance, dim1=1, dim2=2)  # (H, 11 - distance)
+        assert torch.equal(along, position.biases[position.buckets[distance]][:, None].expand_as(along))
+    assert torch.equal(position.bias(4, 11), bias[:, -4:])
+    assert not torch.equal(bias[:, 10, 10], bias[:, 10, 4])  # control: far is not near
 
 
 def test_the_mask_of_the_last_queries_is_the_end_of_the_whole_mask():

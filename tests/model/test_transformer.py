@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from conteur.model import Transformer
 from conteur.params import load_params
-from tests.model.conftest import VOCAB_SIZE, build, model_params
+from tests.model.conftest import VOCAB_SIZE, build, model_params, position
 
 
 def test_changing_a_token_leaves_earlier_logits_untouched(model):
@@ -32,8 +32,23 @@ def test_cached_logits_are_the_uncached_ones(model):
     torch.testing.assert_close(torch.cat(parts, dim=1), model(ids))
 
 
-def test_a_window_sees_exactly_its_tokens():
-    model = build(n_layers=1, attention={"window": 5, "qk_norm": True})
+@pytest.mark.parametrize("backend", ["plain", "fused"])
+def test_backends_give_the_same_logits(model, backend):
+    other = Transformer(model.params.model_copy(update={"attention_backend": backend}), VOCAB_SIZE).eval()
+    other.load_state_dict(model.state_dict())
+    ids = torch.randint(VOCAB_SIZE, (2, 17), generator=torch.Generator().manual_seed(3))
+    torch.testing.assert_close(other(ids), model(ids))
+
+
+@pytest.mark.parametrize("kind", ["rope", "relative"])
+@pytest.mark.parametrize("backend", ["plain", "fused"])
+def test_a_window_sees_exactly_its_tokens(kind, backend):
+    model = build(
+        n_layers=1,
+        position=position(kind),
+        attention={"window": 5, "qk_norm": True},
+        attention_backend=backend,
+    )
     ids = torch.arange(12)[None]
     reference = model(ids)[0, 11]
     for place in range(12):
@@ -46,8 +61,8 @@ def test_a_window_sees_exactly_its_tokens():
 def test_the_order_of_tokens_matters_except_without_positions():
     ids = torch.tensor([[1, 2, 3, 4, 9]])
     shuffled = torch.tensor([[3, 1, 4, 2, 9]])
-    for kind, same in [("rope", False), ("learned", False), ("sinusoidal", False), ("none", True)]:
-        model = build(n_layers=1, position={"kind": kind, "base": 100.0})
+    for kind, same in [("rope", False), ("learned", False), ("sinusoidal", False), ("relative", False), ("none", True)]:
+        model = build(n_layers=1, position=position(kind))
         assert torch.allclose(model(ids)[0, -1], model(shuffled)[0, -1], atol=1e-5) == same, kind
 
 
@@ -59,9 +74,10 @@ def test_a_fresh_model_knows_nothing():
     assert loss.item() == pytest.approx(math.log(VOCAB_SIZE), rel=0.02)
 
 
-def test_one_batch_can_be_learnt_by_heart():
+@pytest.mark.parametrize("kind", ["rope", "learned", "sinusoidal", "relative", "none"])
+def test_one_batch_can_be_learnt_by_heart(kind):
     torch.manual_seed(0)
-    model = Transformer(model_params(), VOCAB_SIZE)
+    model = Transformer(model_params(position=position(kind)), VOCAB_SIZE)
     ids = torch.randint(VOCAB_SIZE, (4, 18))
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     for _ in range(80):
@@ -81,7 +97,7 @@ def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
         "d_ff": 3072,
         "context_length": 1024,
         "bias": True,
-        "position": {"kind": "learned", "base": 10000.0},
+        "position": position("learned"),
         "attention": {"window": 0, "qk_norm": False},
         "norm": {"kind": "layernorm", "eps": 1.0e-5},
         "ffn": {"kind": "gelu"},
@@ -89,6 +105,12 @@ def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
     with torch.device("meta"):
         model = Transformer(model_params(**params), 50257)
     assert model.n_parameters() == 124_439_808
+
+
+def test_a_weight_that_layers_share_is_kept_once():
+    for kind in ("learned", "relative"):
+        model = build(position=position(kind))
+        assert sum("position" in name for name in model.state_dict()) == 1
 
 
 def test_too_long_a_text_is_refused():

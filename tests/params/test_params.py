@@ -44,7 +44,7 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
         ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
         ("dropout: 0.0", "dropout: 1.5", "model.dropout", "less than 1, not 1.5"),
-        ("kind: rope", "kind: alibi", "model.position.kind", "'rope', 'learned', 'sinusoidal' or 'none'"),
+        ("kind: rope", "kind: alibi", "model.position.kind", "'sinusoidal', 'relative' or 'none', not 'alibi'"),
         ("final_fraction: 0.05", "final_fraction: .nan", "train.schedule.final_fraction", "finite"),
         ("vocab_size: 2048", "vocab_size: 259", "tokenizer.vocab_size", "greater than or equal to 260"),
         ("  - 1024", "  - 10", "comparison.vocab_sizes.0", "260"),

@@ -1,17 +1,19 @@
-"""Causal self-attention (Vaswani et al. 2017, section 3.2), with grouped queries, a local window and a cache."""
+"""Causal self-attention with several heads (Vaswani et al. 2017, section 3.2.2), grouped queries and a cache."""
 
 # B batch, T new tokens, S all tokens up to the newest, C d_model, H query heads, K key/value heads, D d_head
 
-import torch
+from collections.abc import Callable
+
 from torch import Tensor, nn
-from torch.nn import functional
 
 from conteur.model.cache import LayerCache
+from conteur.model.dot_product import DotProductAttention
 
 
 class CausalSelfAttention(nn.Module):
     """Let each token gather values from the tokens that it may see.
 
+    `rotate` is the position's; the module itself stays outside, or its weights would be saved once per layer.
     `norm_queries` and `norm_keys` act on single heads (Dehghani et al. 2023, section 2: QK-norm, or the identity).
     """
 
@@ -23,9 +25,10 @@ class CausalSelfAttention(nn.Module):
         *,
         bias: bool,
         dropout: float,
-        position: nn.Module,
+        rotate: Callable[[Tensor, int], Tensor],
         norm_queries: nn.Module,
         norm_keys: nn.Module,
+        attend: DotProductAttention,
     ):
         super().__init__()
         self.d_head = d_model // n_heads
@@ -35,40 +38,21 @@ class CausalSelfAttention(nn.Module):
         self.output = nn.Linear(n_heads * self.d_head, d_model, bias=bias)
         self.norm_queries = norm_queries
         self.norm_keys = norm_keys
-        self.position = position
+        self.rotate = rotate
+        self.attend = attend
         self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor | None, cache: LayerCache | None = None) -> Tensor:
-        """x (B, T, C) to (B, T, C); mask (T, S) is True where a token may look, None for the plain causal one."""
+        """x (B, T, C) to (B, T, C); `mask` as `dot_product` has it."""
         B, T, _ = x.shape
         start = cache.length if cache else 0
         heads = (B, T, -1, self.d_head)
         q = self.query(x).view(heads).transpose(1, 2)  # (B, H, T, D)
         k = self.key(x).view(heads).transpose(1, 2)  # (B, K, T, D)
         v = self.value(x).view(heads).transpose(1, 2)  # (B, K, T, D)
-        q = self.position.rotate(self.norm_queries(q), start)
-        k = self.position.rotate(self.norm_keys(k), start)
+        q = self.rotate(self.norm_queries(q), start)
+        k = self.rotate(self.norm_keys(k), start)
         if cache:
             k, v = cache.extend(k, v)  # (B, K, S, D)
-        gathered = functional.scaled_dot_product_attention(
-            q,
-            k,
-            v,
-            attn_mask=mask,
-            is_causal=mask is None,
-            dropout_p=self.dropout if self.training else 0.0,
-            enable_gqa=q.shape[1] != k.shape[1],  # query head h reads key head h * K // H
-        )
+        gathered = self.attend(q, k, v, mask, self.dropout if self.training else 0.0)  # (B, H, T, D)
         return self.output(gathered.transpose(1, 2).reshape(B, T, -1))
-
-
-def causal_mask(n_queries: int, n_keys: int, window: int, device: torch.device) -> Tensor:
-    """Return (T, S) booleans: True where the query, one of the last T of S tokens, may look at the key.
-
-    A token sees itself and the past; with `window` > 0, only the last `window` tokens of these (Beltagy et al. 2020,
-    section 3.1, one-sided).
-    """
-    queries = torch.arange(n_keys - n_queries, n_keys, device=device)[:, None]
-    keys = torch.arange(n_keys, device=device)[None, :]
-    visible = keys <= queries
-    return visible & (keys > queries - window) if window else visible

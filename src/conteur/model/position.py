@@ -1,16 +1,36 @@
-"""How a model knows the order of its tokens: four siblings with the same two methods.
+"""How a model knows the order of its tokens: siblings that act at one of three places.
 
-`embed` changes the token embeddings once, at the bottom; `rotate` changes queries and keys in every attention.
-`start` is the position of the first token given: 0 in training, the length of the cache in generation.
+`embed` changes the token embeddings once, at the bottom; `rotate` changes queries and keys in every attention; `bias`
+is added to the scores of every attention. `start` is the position of the first token given: 0 in training, the length
+of the cache in generation.
 """
 
-# B batch, T tokens, C d_model, H heads, D d_head
+# B batch, T tokens, S tokens with the cached ones, C d_model, H heads, D d_head
+
+import math
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 
-class RotaryPosition(nn.Module):
+class Position(nn.Module):
+    """Nothing at any of the three places; each sibling does one of them."""
+
+    def embed(self, x: Tensor, start: int) -> Tensor:
+        """x (B, T, C), the token embeddings; returns the shape of x."""
+        return x
+
+    def rotate(self, x: Tensor, start: int) -> Tensor:
+        """x (B, H, T, D), queries or keys; returns the shape and dtype of x."""
+        return x
+
+    def bias(self, T: int, S: int) -> Tensor | None:
+        """Return what to add to the scores (H, T, S) of the last T of S tokens; None adds nothing."""
+        return None
+
+
+class RotaryPosition(Position):
     """Turn pairs of features of queries and keys by an angle that grows with the position.
 
     Su et al. 2021 (RoFormer), section 3.2.2, with the pairs (i, i + D/2) as GPT-NeoX and Llama have them.
@@ -22,11 +42,7 @@ class RotaryPosition(nn.Module):
         self.register_buffer("cosines", angles.cos().float(), persistent=False)
         self.register_buffer("sines", angles.sin().float(), persistent=False)
 
-    def embed(self, x: Tensor, start: int) -> Tensor:
-        return x
-
     def rotate(self, x: Tensor, start: int) -> Tensor:
-        """x (B, H, T, D); returns the shape and dtype of x."""
         T = x.shape[2]
         cosines = self.cosines[start : start + T].to(x.dtype)
         sines = self.sines[start : start + T].to(x.dtype)
@@ -34,7 +50,7 @@ class RotaryPosition(nn.Module):
         return torch.cat((first * cosines - second * sines, second * cosines + first * sines), dim=-1)
 
 
-class LearnedPosition(nn.Module):
+class LearnedPosition(Position):
     """Add a learned vector per position (Radford et al. 2018, GPT, section 3.1)."""
 
     def __init__(self, context_length: int, d_model: int):
@@ -45,11 +61,8 @@ class LearnedPosition(nn.Module):
         T = x.shape[1]
         return x + self.vectors[start : start + T]
 
-    def rotate(self, x: Tensor, start: int) -> Tensor:
-        return x
 
-
-class SinusoidalPosition(nn.Module):
+class SinusoidalPosition(Position):
     """Scale the embeddings by sqrt(C) and add fixed sines and cosines (Vaswani et al. 2017, sections 3.4 and 3.5)."""
 
     def __init__(self, context_length: int, d_model: int, base: float):
@@ -63,18 +76,41 @@ class SinusoidalPosition(nn.Module):
         T = x.shape[1]
         return x * self.scale + self.waves[start : start + T].to(x.dtype)
 
-    def rotate(self, x: Tensor, start: int) -> Tensor:
-        return x
+
+class RelativePosition(Position):
+    """Add a learned number per head to each score, by the distance from the query back to the key.
+
+    Raffel et al. 2020 (T5), section 2.1: distances share `n_buckets` numbers, and all layers share them. Unlike T5, the
+    scores are still divided by sqrt(D).
+    """
+
+    def __init__(self, n_heads: int, context_length: int, n_buckets: int, max_distance: int):
+        super().__init__()
+        self.biases = nn.Parameter(torch.empty(n_buckets, n_heads))
+        buckets = distance_buckets(context_length, n_buckets, max_distance)
+        self.register_buffer("buckets", buckets, persistent=False)
+
+    def bias(self, T: int, S: int) -> Tensor:
+        places = torch.arange(S, device=self.buckets.device)
+        distances = (places[S - T :, None] - places[None, :]).clamp(min=0)  # (T, S); the mask hides what lies ahead
+        return functional.embedding(self.buckets[distances], self.biases).permute(2, 0, 1)
 
 
-class NoPosition(nn.Module):
+class NoPosition(Position):
     """Leave order to the causal mask alone (Haviv et al. 2022)."""
 
-    def embed(self, x: Tensor, start: int) -> Tensor:
-        return x
 
-    def rotate(self, x: Tensor, start: int) -> Tensor:
-        return x
+def distance_buckets(n_distances: int, n_buckets: int, max_distance: int) -> Tensor:
+    """Return the bucket of each distance 0, 1, ...: (n_distances,), int64.
+
+    The first half of the buckets hold one distance each; the others grow, each by the same factor, up to
+    `max_distance`, and the last one holds all that is farther (Raffel et al. 2020, section 2.1).
+    """
+    exact = n_buckets // 2
+    distances = torch.arange(n_distances, dtype=torch.float64)
+    growth = (distances.clamp(min=exact) / exact).log() / math.log(max_distance / exact)  # 0 at exact, 1 at the maximum
+    far = exact + (growth * (n_buckets - exact)).long()
+    return torch.where(distances < exact, distances.long(), far.clamp(max=n_buckets - 1))
 
 
 def position_angles(n_positions: int, n_features: int, base: float) -> Tensor:

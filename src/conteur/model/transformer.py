@@ -5,9 +5,11 @@
 import torch
 from torch import Tensor, nn
 
-from conteur.model.attention import CausalSelfAttention, causal_mask
+from conteur.model.attention import CausalSelfAttention
 from conteur.model.cache import Cache, LayerCache
-from conteur.model.parts import build_feed_forward, build_norm, build_position, build_qk_norm
+from conteur.model.dot_product import causal_mask
+from conteur.model.parts import build_attention, build_feed_forward, build_norm, build_position, build_qk_norm
+from conteur.model.position import Position
 from conteur.params import ModelParams
 
 INIT_STD = 0.02  # Radford et al. 2018, section 4.1
@@ -16,7 +18,7 @@ INIT_STD = 0.02  # Radford et al. 2018, section 4.1
 class Block(nn.Module):
     """Attention, then feed-forward, each on normed input and added to the residual stream."""
 
-    def __init__(self, params: ModelParams, position: nn.Module):
+    def __init__(self, params: ModelParams, position: Position):
         super().__init__()
         self.norm_attention = build_norm(params)
         self.attention = CausalSelfAttention(
@@ -25,9 +27,10 @@ class Block(nn.Module):
             params.n_kv_heads,
             bias=params.bias,
             dropout=params.dropout,
-            position=position,
+            rotate=position.rotate,
             norm_queries=build_qk_norm(params),
             norm_keys=build_qk_norm(params),
+            attend=build_attention(params),
         )
         self.norm_feed_forward = build_norm(params)
         self.feed_forward = build_feed_forward(params)
@@ -78,10 +81,11 @@ class Transformer(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters())
 
     def _mask(self, T: int, S: int, device: torch.device) -> Tensor | None:
-        window = self.params.attention.window
-        if T == S and not 0 < window < S:
+        window, bias = self.params.attention.window, self.position.bias(T, S)
+        if bias is None and T == S and not 0 < window < S:
             return None  # the plain causal mask, for which attention has a faster path
-        return causal_mask(T, S, window, device)
+        visible = causal_mask(T, S, window, device)
+        return visible if bias is None else bias.masked_fill(~visible, -torch.inf)
 
     def _initialise_residual_outputs(self) -> None:
         """Shrink what each block adds, so that the residual stream's variance does not grow with depth.

@@ -57,8 +57,19 @@ class ComparisonParams(Params):
 
 
 class PositionParams(Params):
-    kind: Literal["rope", "learned", "sinusoidal", "none"]
+    kind: Literal["rope", "learned", "sinusoidal", "relative", "none"]
     base: Annotated[float, Field(gt=1)]
+    buckets: Annotated[int, Field(ge=2)]
+    max_distance: PositiveInt
+
+    @model_validator(mode="after")
+    def the_farthest_bucket_is_far(self) -> "PositionParams":
+        if self.max_distance <= self.buckets // 2:
+            raise ValueError(
+                f"max_distance={self.max_distance} leaves nothing to the farther half of buckets={self.buckets}; "
+                f"set it above {self.buckets // 2}"
+            )
+        return self
 
 
 class AttentionParams(Params):
@@ -85,6 +96,7 @@ class ModelParams(Params):
     dropout: Annotated[float, Field(ge=0, lt=1)]
     bias: bool
     tie_embeddings: bool
+    attention_backend: Literal["auto", "plain", "fused"]
     position: PositionParams
     attention: AttentionParams
     norm: NormParams
