@@ -87,7 +87,7 @@ class Bytes:
     """A tokenizer of 33 letters, enough for a model of 37 ids."""
 
     letters = "abcdefghijklmnopqrstuvwxyz .,éè'!"
-    pad_id, unk_id, bos_id, eos_id = range(33, 37)
+    eos_id, never_ids = 36, range(33, 36)
     vocab_size = VOCAB_SIZE
 
     def encode(self, text):

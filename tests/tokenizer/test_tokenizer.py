@@ -34,7 +34,7 @@ def assert_round_trip(text: str, tokenizer: Tokenizer) -> None:
     ids = tokenizer.encode(text)
     assert tokenizer.decode(ids) == text
     assert sum(len(tokenizer.token_bytes(i)) for i in ids) == len(text.encode())
-    assert all(0 <= i < tokenizer.pad_id for i in ids)
+    assert all(0 <= i < tokenizer.vocab_size - 4 for i in ids)
 
 
 @given(text=st.text())
@@ -90,7 +90,8 @@ def test_vocabulary_is_bytes_then_merges_then_special_tokens():
     tokenizer = Tokenizer(((104, 101), (256, 32)), "gpt2")
     assert tokenizer.vocab_size == 262
     assert [tokenizer.token_bytes(i) for i in (0, 255, 256, 257)] == [b"\x00", b"\xff", b"he", b"he "]
-    assert (tokenizer.pad_id, tokenizer.unk_id, tokenizer.bos_id, tokenizer.eos_id) == (258, 259, 260, 261)
+    assert tokenizer.special_tokens == (("<pad>", 258), ("<unk>", 259), ("<bos>", 260), ("<eos>", 261))
+    assert (tokenizer.eos_id, tokenizer.never_ids) == (261, (258, 259, 260))
     assert [tokenizer.token_bytes(i) for i in range(258, 262)] == [b""] * len(SPECIAL_TOKENS)
 
 
@@ -104,12 +105,32 @@ def test_ids_outside_the_vocabulary_have_no_bytes(token_id):
         BYTES_ONLY.decode([97, token_id])
 
 
-def test_names_of_special_tokens_are_plain_text():
+def test_names_of_special_tokens_are_plain_text_unless_asked():
     assert BYTES_ONLY.encode("<eos>") == list(b"<eos>")
+    assert BYTES_ONLY.encode("a<eos> <pad", special=True) == [97, BYTES_ONLY.eos_id, *b" <pad"]
+
+
+def test_a_special_token_ends_the_text_before_it():
+    tokenizer = Tokenizer(((32, 32),), "gpt4")
+    assert tokenizer.encode("a  <eos>", special=True) == [97, 256, tokenizer.eos_id]  # else: one space stays with "<"
+    assert tokenizer.encode("a  b") == [97, 32, 32, 98]  # control
+
+
+def test_the_longest_of_special_tokens_that_begin_alike_is_taken():
+    tokenizer = Tokenizer((), "gpt2", tuple(range(256)), (("<a", 256), ("<a>", 257), ("</s>", 258)))
+    assert tokenizer.encode("<a><a", special=True) == [257, 256]
+    assert tokenizer.eos_id == 258
+
+
+def test_ids_of_other_vocabularies_are_given_out_and_taken():
+    shifted = Tokenizer(((104, 105),), "gpt2", tuple(range(3, 260)), (("<|endoftext|>", 1), ("<x>", 262)))
+    assert shifted.encode("hi!") == [259, 36]
+    assert shifted.decode([259, 1, 36]) == "hi!"
+    assert (shifted.vocab_size, shifted.eos_id, shifted.never_ids) == (263, 1, (0, 2, 260, 261, 262))
 
 
 def test_special_tokens_are_skipped_in_decoding():
-    assert BYTES_ONLY.decode([BYTES_ONLY.bos_id, 104, 105, BYTES_ONLY.eos_id]) == "hi"
+    assert BYTES_ONLY.decode([BYTES_ONLY.eos_id - 1, 104, 105, BYTES_ONLY.eos_id]) == "hi"
 
 
 def test_a_part_of_a_character_decodes_to_the_replacement_character():

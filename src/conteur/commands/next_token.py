@@ -79,7 +79,7 @@ def next_token_logits(storyteller: Storyteller, prompt: str) -> Tensor:
     model, tokenizer = storyteller.model, storyteller.tokenizer
     ids = [tokenizer.eos_id, *tokenizer.encode(prompt)][-model.params.context_length :]
     logits = last_logits(model, ids, model.new_cache(1))
-    logits[[tokenizer.pad_id, tokenizer.unk_id, tokenizer.bos_id]] = -torch.inf
+    logits[list(tokenizer.never_ids)] = -torch.inf
     return logits
 
 

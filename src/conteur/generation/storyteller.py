@@ -1,7 +1,7 @@
 """Text in, text out: a model and its tokenizer together."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +16,8 @@ from conteur.params import SampleParams
 class Tokenizer(Protocol):
     """What is asked of a tokenizer here."""
 
-    pad_id: int
-    unk_id: int
-    bos_id: int
     eos_id: int
+    never_ids: Sequence[int]  # that no text leads to
 
     def encode(self, text: str) -> list[int]: ...
     def token_bytes(self, token: int) -> bytes: ...
@@ -46,7 +44,7 @@ class Storyteller:
             max_new_tokens=params.max_new_tokens,
             key=(params.seed, stream),
             stop_id=t.eos_id,
-            never=(t.pad_id, t.unk_id, t.bos_id),
+            never=tuple(t.never_ids),
         )
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         for token in ids:

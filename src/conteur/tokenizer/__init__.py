@@ -12,6 +12,7 @@ text files only and is no token. Special tokens never come out of `encode`: thei
 """
 
 from conteur.tokenizer.file import load_tokenizer, save_tokenizer
+from conteur.tokenizer.file_gpt2 import load_gpt2_files, load_tiktoken_gpt2, to_tiktoken
 from conteur.tokenizer.sample import take_evenly
 from conteur.tokenizer.split import SPLIT_PATTERNS
 from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
@@ -21,8 +22,11 @@ __all__ = [
     "SPECIAL_TOKENS",
     "SPLIT_PATTERNS",
     "Tokenizer",
+    "load_gpt2_files",
+    "load_tiktoken_gpt2",
     "load_tokenizer",
     "save_tokenizer",
     "take_evenly",
+    "to_tiktoken",
     "train_bpe",
 ]

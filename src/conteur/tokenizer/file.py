@@ -1,7 +1,7 @@
 """Read and write tokenizer.json, the format of Hugging Face tokenizers.
 
 `tokenizers.Tokenizer.from_file` gives the same ids as ours, with one difference by its own design: it takes the name
-of a special token in a text for that token, unless its `encode_special_tokens` is set to True.
+of a special token in a text for that token, unless its `encode_special_tokens` is set to True; ours does so on demand.
 """
 
 import json
@@ -10,11 +10,15 @@ from typing import Any
 
 from conteur.errors import UserError
 from conteur.files import write_json
-from conteur.tokenizer.byte_level import from_characters, to_characters
-from conteur.tokenizer.split import SPLIT_PATTERNS
-from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
+from conteur.tokenizer.byte_level import to_characters
+from conteur.tokenizer.split import SPLIT_PATTERNS, check_pattern
+from conteur.tokenizer.tokenizer import Tokenizer
+from conteur.tokenizer.vocabulary import build_tokenizer
 
 _REMEDY = "make it again with: dvc repro train_tokenizer"
+_BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
+# GPT-2's as OpenAI published it and as Hugging Face's ByteLevel has it by itself; it cuts every text as ours does.
+_GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
 def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:
@@ -22,46 +26,51 @@ def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:
     write_json(path, _document(tokenizer))
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    """Read a tokenizer.json that `save_tokenizer` wrote; anything else is a `UserError`.
+def load_tokenizer(path: Path, remedy: str = _REMEDY) -> Tokenizer:
+    """Read the tokenizer.json of a byte-level BPE, ours or another one's.
 
-    Only the split pattern and the merges are read. All the rest follows from them, so it is made again and compared:
-    a file that would mean something else to Hugging Face's reader than to ours is refused.
+    A file that would mean something else to Hugging Face's reader than to ours is refused, in one line that ends with
+    `remedy`: a `UserError`.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise UserError(f"{path} is missing; {_REMEDY}") from None
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise UserError(f"{path} is missing; {remedy}") from None
     except UnicodeDecodeError as error:
-        raise UserError(f"{path} is not UTF-8 at byte {error.start}; {_REMEDY}") from None
+        raise UserError(f"{path} is not UTF-8 at byte {error.start}; {remedy}") from None
     except json.JSONDecodeError as error:
-        raise UserError(f"{path}, line {error.lineno}: not JSON, or cut short: {error.msg}; {_REMEDY}") from None
+        raise UserError(f"{path}, line {error.lineno}: not JSON, or cut short: {error.msg}; {remedy}") from None
     if not isinstance(document, dict) or document.get("version") != "1.0":
-        raise UserError(f'{path} is not a tokenizer.json of version "1.0"; {_REMEDY}')
-    tokenizer = Tokenizer(_read_merges(document, path), _read_split_pattern(document, path))
-    expected = _document(tokenizer)
-    if document["model"].get("vocab") != expected["model"]["vocab"]:
-        raise UserError(f"{path}: model.vocab does not match model.merges; {_REMEDY}")
-    _compare(document, expected, path)
-    return tokenizer
+        raise UserError(f'{path} is not a tokenizer.json of version "1.0"; {remedy}')
+    try:
+        model = _model(document)
+        return build_tokenizer(model["vocab"], model["merges"], _special_tokens(document), _split_pattern(document))
+    except ValueError as error:
+        raise UserError(f"{path}: {error}; {remedy}") from None
 
 
 def _document(tokenizer: Tokenizer) -> dict[str, Any]:
-    name = [to_characters(tokenizer.token_bytes(id)) for id in range(tokenizer.pad_id)]
-    byte_level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
-    pattern = {"Regex": SPLIT_PATTERNS[tokenizer.split_pattern]}
+    name = list(map(to_characters, tokenizer.bytes_by_number))
+    special = dict(tokenizer.special_tokens)
+    vocab = dict(zip(name, tokenizer.ids, strict=True))
+    both = sorted(vocab.keys() & special.keys())
+    if both:
+        raise UserError(
+            f"the tokenizer has learned {both[0]} from the text, which is the name of a special token; remove it from "
+            "the text, or set another tokenizer.split_pattern in params.yaml"
+        )
+    pattern = {"Regex": SPLIT_PATTERNS.get(tokenizer.split_pattern, tokenizer.split_pattern)}
     split = {"type": "Split", "pattern": pattern, "behavior": "Isolated", "invert": False}
     flags = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
-    special = dict(zip(SPECIAL_TOKENS, range(tokenizer.pad_id, tokenizer.vocab_size), strict=True))
     return {
         "version": "1.0",
         "truncation": None,
         "padding": None,
         "added_tokens": [{"id": id, "content": content, **flags} for content, id in special.items()],
         "normalizer": None,
-        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [split, byte_level]},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [split, _BYTE_LEVEL]},
         "post_processor": None,
-        "decoder": byte_level,
+        "decoder": _BYTE_LEVEL,
         "model": {
             "type": "BPE",
             "dropout": None,
@@ -71,52 +80,58 @@ def _document(tokenizer: Tokenizer) -> dict[str, Any]:
             "fuse_unk": False,
             "byte_fallback": False,
             "ignore_merges": False,
-            "vocab": {content: id for id, content in enumerate(name)} | special,
+            "vocab": dict(sorted((vocab | special).items(), key=lambda item: item[1])),
             "merges": [[name[left], name[right]] for left, right in tokenizer.merges],
         },
     }
 
 
-def _read_split_pattern(document: dict[str, Any], path: Path) -> str:
-    try:
-        regex = document["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"]
-        return next(name for name, pattern in SPLIT_PATTERNS.items() if pattern == regex)
-    except (KeyError, IndexError, TypeError, StopIteration):
-        known = " or ".join(SPLIT_PATTERNS)
-        raise UserError(f"{path}: pre_tokenizer is not our split pattern {known}; {_REMEDY}") from None
+def _model(document: dict[str, Any]) -> dict[str, Any]:
+    """Return vocab and merges of a model whose other settings change nothing."""
+    model = document.get("model")
+    if not isinstance(model, dict) or model.get("type", "BPE") != "BPE":
+        raise ValueError("model is not a BPE")
+    for key in ("dropout", "continuing_subword_prefix", "end_of_word_suffix", "byte_fallback", "ignore_merges"):
+        if model.get(key):
+            raise ValueError(f"model.{key} is {model[key]!a}, which this program does not do")
+    if not isinstance(model.get("vocab"), dict) or not isinstance(model.get("merges"), list):
+        raise ValueError("model is not a BPE with a vocab and a list of merges")
+    pairs = [merge.split(" ") if isinstance(merge, str) else merge for merge in model["merges"]]  # "a b" in older files
+    return {"vocab": model["vocab"], "merges": pairs}
 
 
-def _read_merges(document: dict[str, Any], path: Path) -> tuple[tuple[int, int], ...]:
-    """Turn the named tokens of each merge into ids; each has to be a byte or the result of an earlier merge."""
-    try:
-        pairs = document["model"]["merges"]
-        if document["model"]["type"] != "BPE" or not isinstance(pairs, list):
-            raise TypeError
-    except (KeyError, TypeError):
-        raise UserError(f"{path}: model is not a BPE with a list of merges; {_REMEDY}") from None
-    ids = {bytes([byte]): byte for byte in range(256)}
-    merges = []
-    for number, pair in enumerate(pairs, start=1):
-        try:
-            left, right = map(from_characters, pair)
-            merges.append((ids[left], ids[right]))
-        except (KeyError, TypeError, ValueError):
-            raise UserError(
-                f"{path}: model.merges, item {number}: {pair!a} is not a pair of bytes or of tokens that earlier "
-                f"items make; {_REMEDY}"
-            ) from None
-        if ids.setdefault(left + right, 255 + number) != 255 + number:
-            raise UserError(f"{path}: model.merges, item {number}: {pair!a} makes a token again; {_REMEDY}")
-    return tuple(merges)
+def _special_tokens(document: dict[str, Any]) -> dict[str, int]:
+    special = {}
+    for token in document.get("added_tokens") or []:
+        if not isinstance(token, dict) or not isinstance(token.get("content"), str) or "id" not in token:
+            raise ValueError("added_tokens is not a list of tokens with content and id")
+        if not token.get("special"):
+            raise ValueError(
+                f"added_tokens: {token['content']!a} is not a special token but found in any text, which this program "
+                "does not do"
+            )
+        special[token["content"]] = token["id"]
+    return special
 
 
-def _compare(found: dict[str, Any], expected: dict[str, Any], path: Path, section: str = "") -> None:
-    """Raise a `UserError` that names the first key under which `found` differs from `expected`."""
-    for key in expected | found:
-        where = f"{section}{key}"
-        value, wanted = found.get(key, "missing"), expected.get(key, "no such key")
-        if value == wanted:
-            continue
-        if isinstance(value, dict) and isinstance(wanted, dict):
-            _compare(value, wanted, path, where + ".")
-        raise UserError(f"{path}: {where} is not what this program writes; {_REMEDY}")
+def _split_pattern(document: dict[str, Any]) -> str:
+    """Return our name of the pattern, or the pattern; ValueError for anything else that changes or cuts the text."""
+    if document.get("normalizer"):
+        raise ValueError("normalizer changes the text, which this program does not do")
+    decoder = document.get("decoder")
+    if not isinstance(decoder, dict) or decoder.get("type") != "ByteLevel":
+        raise ValueError("decoder is not ByteLevel")
+    match document.get("pre_tokenizer"):
+        case {"type": "ByteLevel", "add_prefix_space": False, **rest} if rest.get("use_regex", True):
+            return "gpt2"
+        case {
+            "type": "Sequence",
+            "pretokenizers": [
+                {"type": "Split", "pattern": {"Regex": str(pattern)}, "behavior": "Isolated", "invert": False},
+                {"type": "ByteLevel", "add_prefix_space": False, "use_regex": False},
+            ],
+        }:
+            names = {pattern: name for name, pattern in SPLIT_PATTERNS.items()}
+            check_pattern(pattern)
+            return (names | {_GPT2: "gpt2"}).get(pattern, pattern)
+    raise ValueError("pre_tokenizer is not byte-level, after at most one split by a regular expression")

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import regex
+
 from conteur.errors import UserError
 from conteur.tokenizer.encode import character_merges, encode_pretoken
 from conteur.tokenizer.split import splitter
 
 SPECIAL_TOKENS = ("<pad>", "<unk>", "<bos>", "<eos>")  # the last ids, in this order
+END_OF_TEXT = ("<eos>", "<|endoftext|>", "<|end_of_text|>", "</s>")  # what others call <eos>; the first one found is it
 
 _CACHED_PRETOKENS = 1 << 17  # about 50 MB when full; the least recently used make room
 _LONGEST_CACHED = 64  # characters; longer ones hardly come twice and would not bound the cache's memory
@@ -16,37 +19,56 @@ _LONGEST_CACHED = 64  # characters; longer ones hardly come twice and would not 
 
 @dataclass(frozen=True)
 class Tokenizer:
-    """A trained tokenizer; immutable, equal to another one with the same merges and split pattern."""
+    """A trained tokenizer; immutable, equal to another one with the same values.
 
-    merges: tuple[tuple[int, int], ...]  # ids of the two tokens that become token 256 + i
-    split_pattern: str  # a key of SPLIT_PATTERNS
+    Merges are told in numbers of their own: 0 to 255 are the bytes, 256 + i is what merge i makes. In a vocabulary of
+    ours these numbers are the ids, and the special tokens follow them; a vocabulary of others gives `ids` and
+    `special_tokens` (file.py, vocabularies.py).
+    """
 
-    @property
+    merges: tuple[tuple[int, int], ...]  # numbers of the two tokens that become token 256 + i
+    split_pattern: str  # a key of SPLIT_PATTERNS, or the regular expression of another tokenizer
+    ids: tuple[int, ...] = ()  # of the bytes and the merged tokens, by their number
+    special_tokens: tuple[tuple[str, int], ...] = ()  # name and id
+
+    def __post_init__(self) -> None:
+        n = 256 + len(self.merges)
+        if not self.ids:
+            object.__setattr__(self, "ids", tuple(range(n)))
+            object.__setattr__(self, "special_tokens", tuple(zip(SPECIAL_TOKENS, range(n, n + 4), strict=True)))
+        assert len(self.ids) == n
+
+    @cached_property
     def vocab_size(self) -> int:
-        return 256 + len(self.merges) + len(SPECIAL_TOKENS)
-
-    @property
-    def pad_id(self) -> int:
-        return self.vocab_size - 4
-
-    @property
-    def unk_id(self) -> int:
-        """Never comes out of `encode`, since all bytes are tokens; there for programs that expect one."""
-        return self.vocab_size - 3
-
-    @property
-    def bos_id(self) -> int:
-        return self.vocab_size - 2
+        """All tokens; one more than the largest id."""
+        return 1 + max(*self.ids, *dict(self.special_tokens).values())
 
     @property
     def eos_id(self) -> int:
-        return self.vocab_size - 1
+        """The token between documents."""
+        ids = dict(self.special_tokens)
+        return next(ids[name] for name in END_OF_TEXT if name in ids)
 
-    def encode(self, text: str) -> list[int]:
-        """Return the ids of `text`; names of special tokens in it are encoded as the plain text that they are.
+    @cached_property
+    def never_ids(self) -> tuple[int, ...]:
+        """Return all ids but `eos_id` that no text leads to, so that no model has learned when they come."""
+        return tuple(sorted(set(range(self.vocab_size)).difference(self.ids, [self.eos_id])))
 
-        Raises a `UserError` for half of a surrogate pair, the one thing in a `str` that is no text.
+    def encode(self, text: str, *, special: bool = False) -> list[int]:
+        """Return the ids of `text`.
+
+        Names of special tokens in it are encoded as the plain text that they are, unless `special` asks for the
+        tokens: text comes from anywhere, and must not be able to end a document. Raises a `UserError` for half of a
+        surrogate pair, the one thing in a `str` that is no text.
         """
+        if not special:
+            return self._encode_plain(text)
+        ids = dict(self.special_tokens)
+        names = sorted(ids, key=len, reverse=True)  # the longest one first where one begins like another
+        parts = regex.split(f"({'|'.join(map(regex.escape, names))})", text)
+        return [id for part in parts for id in ([ids[part]] if part in ids else self._encode_plain(part))]
+
+    def _encode_plain(self, text: str) -> list[int]:
         cached, encode = self._encode_cached, self._encode_pretoken
         ids: list[int] = []
         try:
@@ -74,10 +96,16 @@ class Tokenizer:
 
     @cached_property
     def _bytes_of_token(self) -> dict[int, bytes]:
-        table = {byte: bytes([byte]) for byte in range(256)}
-        for rank, (left, right) in enumerate(self.merges):
-            table[256 + rank] = table[left] + table[right]
-        return table | dict.fromkeys(range(self.pad_id, self.vocab_size), b"")
+        table = dict.fromkeys(range(self.vocab_size), b"")
+        return table | dict(zip(self.ids, self.bytes_by_number, strict=True))
+
+    @cached_property
+    def bytes_by_number(self) -> list[bytes]:
+        """The bytes of every token that text leads to, by its number in `merges`."""
+        tokens = [bytes([byte]) for byte in range(256)]
+        for left, right in self.merges:
+            tokens.append(tokens[left] + tokens[right])
+        return tokens
 
     @cached_property
     def _split(self) -> Callable[[str], list[str]]:
@@ -85,8 +113,8 @@ class Tokenizer:
 
     @cached_property
     def _encode_pretoken(self) -> Callable[[str], list[int]]:
-        merges = character_merges(self.merges)
-        return lambda pretoken: encode_pretoken(pretoken.encode("utf-8"), merges)
+        merges, ids = character_merges(self.merges), self.ids
+        return lambda pretoken: [ids[number] for number in encode_pretoken(pretoken.encode("utf-8"), merges)]
 
     @cached_property
     def _encode_cached(self) -> Callable[[str], list[int]]:
