@@ -205,9 +205,10 @@ def exp(
         run("dvc", "queue", "start", "--jobs", str(jobs))
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
-    if not here:  # git ignores one's own text, and the temporary copy has only what git knows
-        own = sorted(path for path in (ROOT / "data" / "own").iterdir() if path.name != "README.md")
-        where += [word for path in own for word in ("--copy-paths", path.relative_to(ROOT).as_posix())]
+    if not here:  # git ignores one's own text and vocabulary, and the temporary copy has only what git knows
+        own = [path for name in ("own", "vocabulary") for path in sorted((ROOT / "data" / name).iterdir())]
+        own = [path.relative_to(ROOT).as_posix() for path in own if path.name != "README.md"]
+        where += [word for path in own for word in ("--copy-paths", path)]
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
     for values in itertools.product(*map(choices, S)):
         changes = [word for value in values for word in ("-S", value)]

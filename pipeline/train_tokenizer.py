@@ -1,4 +1,4 @@
-"""Stage train_tokenizer: learn BPE merges on the training text."""
+"""Stage train_tokenizer: learn BPE merges on the training text, or take the vocabulary that params.yaml names."""
 
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ from tqdm import tqdm
 from conteur.corpus import read_documents
 from conteur.errors import run_program
 from conteur.params import load_params
-from conteur.tokenizer import save_tokenizer, take_evenly, train_bpe
+from conteur.tokenizer import make_tokenizer, save_tokenizer, take_evenly
 
 TEXT = Path("data/raw/train.txt")
 TOKENIZER = Path("models/tokenizer/tokenizer.json")
@@ -17,13 +17,7 @@ TOKENIZER = Path("models/tokenizer/tokenizer.json")
 def main() -> None:
     params = load_params().tokenizer
     documents = take_evenly(read_documents(TEXT), total_bytes=TEXT.stat().st_size, max_bytes=params.max_bytes)
-    tokenizer = train_bpe(
-        documents,
-        vocab_size=params.vocab_size,
-        split_pattern=params.split_pattern,
-        min_frequency=params.min_frequency,
-        progress=partial(tqdm, ascii=True, delay=2, disable=None),
-    )
+    tokenizer = make_tokenizer(documents, params, partial(tqdm, ascii=True, delay=2, disable=None))
     save_tokenizer(tokenizer, TOKENIZER)
     print(f"{tokenizer.vocab_size} tokens, {len(tokenizer.merges)} of them merges: {TOKENIZER.as_posix()}")
 

@@ -44,6 +44,8 @@ class DataParams(Params):
 
 
 class TokenizerParams(Params):
+    kind: Literal["train", "gpt2", "file"]
+    path: Annotated[str, Field(min_length=1)]
     vocab_size: VocabSize
     split_pattern: Literal["gpt2", "gpt4"]
     min_frequency: PositiveInt

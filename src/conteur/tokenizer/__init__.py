@@ -3,7 +3,7 @@
 Read in this order: `split` cuts text into pretokens, `train_reference` learns merges from their counts as the paper
 has it, `encode` applies merges to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes
 Hugging Face's tokenizer.json. Beside this readable path, `train` does the training that the pipeline runs: the same
-merges, from `train_kernel`.
+merges, from `train_kernel`. `vocabulary` and `file_gpt2` take in vocabularies of others, `source` chooses among them.
 
 The vocabulary, settled here once: ids 0-255 are the 256 bytes (id b is byte b), then one id per merge in the order in
 which they were learned, then the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` as the last four ids. `vocab_size`
@@ -14,6 +14,7 @@ text files only and is no token. Special tokens never come out of `encode`: thei
 from conteur.tokenizer.file import load_tokenizer, save_tokenizer
 from conteur.tokenizer.file_gpt2 import load_gpt2_files, load_tiktoken_gpt2, to_tiktoken
 from conteur.tokenizer.sample import take_evenly
+from conteur.tokenizer.source import load_vocabulary, make_tokenizer
 from conteur.tokenizer.split import SPLIT_PATTERNS
 from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
 from conteur.tokenizer.train import train_bpe
@@ -25,6 +26,8 @@ __all__ = [
     "load_gpt2_files",
     "load_tiktoken_gpt2",
     "load_tokenizer",
+    "load_vocabulary",
+    "make_tokenizer",
     "save_tokenizer",
     "take_evenly",
     "to_tiktoken",
