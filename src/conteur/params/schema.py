@@ -47,7 +47,7 @@ class TokenizerParams(Params):
     kind: Literal["train", "gpt2", "file"]
     path: Annotated[str, Field(min_length=1)]
     vocab_size: VocabSize
-    split_pattern: Literal["gpt2", "gpt4"]
+    split_pattern: Literal["gpt2", "gpt4", "none"]
     min_frequency: PositiveInt
     max_bytes: CountOrAll
 

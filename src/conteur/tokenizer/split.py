@@ -14,6 +14,7 @@ SPLIT_PATTERNS = {
         r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*+"
         r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
     ),
+    "none": r"[\s\S]+",  # a document is one pretoken, and tokens may cross words
 }
 
 
