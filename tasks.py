@@ -19,9 +19,8 @@ MADE_BY_DVC_AND_MLFLOW = (".dvc/cache", ".dvc/tmp", "mlruns", "mlflow.db", ".cac
 OVERRIDES = {"S": "change a value of params.yaml, as in -S train.max_steps=100; again for more"}
 
 
-def run(*arguments: str) -> None:
-    """Run a Python module with this environment's Python; end with its exit code if that is not 0."""
-    environment = os.environ | {
+def environment() -> dict[str, str]:
+    return os.environ | {
         # The `python` of dvc.yaml is the one of PATH: it has to be this one, also when no venv is activated.
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")])),
@@ -29,7 +28,11 @@ def run(*arguments: str) -> None:
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "GIT_PYTHON_REFRESH": "quiet",  # MLflow without git.exe
     }
-    process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=environment)
+
+
+def run(*arguments: str) -> None:
+    """Run a Python module with this environment's Python; end with its exit code if that is not 0."""
+    process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=environment())
     try:
         code = process.wait()
     except KeyboardInterrupt:  # the program got it too, and says what it kept
@@ -37,6 +40,15 @@ def run(*arguments: str) -> None:
         code = 130
     if code:
         raise Exit(code=code)
+
+
+def lines_of(*arguments: str) -> list[str]:
+    """Return the lines that a Python module prints; end with its exit code if that is not 0."""
+    command = [sys.executable, "-m", *arguments]
+    answer = subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, encoding="utf-8")
+    if answer.returncode:
+        raise Exit(code=answer.returncode)
+    return answer.stdout.splitlines()
 
 
 def reproduce(stage: str | None, overrides: list[str], force: bool = False) -> None:
@@ -183,6 +195,7 @@ def strategies(context: Context, prompt: str = "", seed: str = "") -> None:
     help=OVERRIDES
     | {
         "S": "a value or several, as in -S model.d_model=256,384; again for more",
+        "preset": "also the values of a preset (invoke presets); -S goes on top",
         "name": "a name for the experiment",
         "here": "run in this workspace instead of a temporary copy",
         "queue": "only queue it; invoke exp --start runs the queue",
@@ -193,6 +206,7 @@ def strategies(context: Context, prompt: str = "", seed: str = "") -> None:
 def exp(
     context: Context,
     S: list[str],
+    preset: str = "",
     name: str = "",
     here: bool = False,
     queue: bool = False,
@@ -209,9 +223,10 @@ def exp(
         own = [path for name in ("own", "vocabulary") for path in sorted((ROOT / "data" / name).iterdir())]
         own = [path.relative_to(ROOT).as_posix() for path in own if path.name != "README.md"]
         where += [word for path in own for word in ("--copy-paths", path)]
+    base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
     for values in itertools.product(*map(choices, S)):
-        changes = [word for value in values for word in ("-S", value)]
+        changes = [word for value in [*base, *values] for word in ("-S", value)]
         run("dvc", "exp", "run", *where, *changes, *(["--name", name] if name else []))
     print("compare: invoke show, or invoke ui")
 

@@ -1,5 +1,6 @@
 """Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,9 @@ DEFAULTS = (ROOT / "params.yaml").read_text(encoding="utf-8")
 
 
 def with_preset(name: str) -> ProjectParams:
-    return parse_params(overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml"), name)
+    text = overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml")
+    text = re.sub(r"dataset: (tinystories|wikipedia-fr|tiny-shakespeare)", "dataset: files", text)
+    return parse_params(text, name)
 
 
 def model_of(params: ProjectParams) -> Transformer:
@@ -70,6 +73,19 @@ def test_a_preset_laid_over_twice_changes_nothing_more(preset):
 
 def test_gpt2_has_the_parameters_of_gpt2():
     assert model_of(with_preset("gpt2-124m")).n_parameters() == 124_439_808  # Hugging Face's gpt2 counts as many
+
+
+SIZES = {  # parameters, embeddings of the preset's own vocabulary included
+    "tinystories-15m": 14_486_784,
+    "shakespeare-local": 1_816_064,
+    "rope-384": 13_768_320,
+    "sinusoidal-512": 24_035_328,
+}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_known_recipes_keep_their_size_whatever_the_defaults_are(name):
+    assert model_of(with_preset(name)).n_parameters() == SIZES[name]
 
 
 def test_the_tales_in_french_are_asked_for_in_french():
@@ -167,6 +183,22 @@ def test_what_the_schema_refuses_is_not_written(preset, folder):
     assert (folder / "params.yaml").read_text(encoding="utf-8") == DEFAULTS
 
 
+def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
+    from dvc.utils.hydra import apply_overrides
+
+    prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n"
+    text = f"# Odd.\nseed: 5\nmodel:\n  dropout: 0.00001\nsample:{prompts}"
+    (folder / "presets/odd.yaml").write_text(text, encoding="utf-8", newline="\n")
+    for name in ("odd", "fables-fr", "sinusoidal-512"):
+        path = folder / "params.yaml"
+        path.write_text(DEFAULTS, encoding="utf-8", newline="\n")
+        overrides = preset(name, "--as-overrides").splitlines()
+        assert path.read_text(encoding="utf-8") == DEFAULTS
+        apply_overrides(str(path), overrides)
+        wanted = parse_params(overlaid(DEFAULTS, folder / "presets" / f"{name}.yaml"), name)
+        assert load_params(path) == wanted
+
+
 def test_without_git_it_works_and_says_that_there_is_no_way_back(preset, folder, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
     (folder / ".git").rename(folder / "no-git")
@@ -176,7 +208,7 @@ def test_without_git_it_works_and_says_that_there_is_no_way_back(preset, folder,
 
 
 def test_an_unknown_name_names_the_known_ones(preset):
-    with pytest.raises(UserError, match=r"no preset 'gpt3'.*fables-fr, gpt2-124m, rope-384, sinusoidal-512"):
+    with pytest.raises(UserError, match=r"no preset 'gpt3'.*fables-fr, gpt2-124m, rope-384, shakespeare-local, sin"):
         preset("gpt3")
 
 

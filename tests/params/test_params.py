@@ -39,7 +39,7 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
     [
         ("d_model:", "d_modle:", "model.d_modle", "did you mean d_model?"),
         ("  d_ff: 344 ", "  d_ff: 344\n  quux: 1", "model.quux", "known here: d_model"),
-        ("learning_rate: 6.0e-3", "learning_rate: 6e-3", "train.learning_rate", "3.0e-4"),
+        ("learning_rate: 6.0e-3", "learning_rate: '6e-3'", "train.learning_rate", "without them"),
         ("n_layers: 4", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
         ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
@@ -69,6 +69,12 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
 )
 def test_values_that_contradict_each_other_come_with_values_that_do_not(old, new, advice):
     assert advice in mistake(old, new)
+
+
+@pytest.mark.parametrize("number", ["6e-3", "6E-03", "6.0e-3", "0.006"])
+def test_a_number_may_be_spelt_as_yaml_1_2_has_it(number):
+    text = SHIPPED.replace("learning_rate: 6.0e-3", f"learning_rate: {number}")
+    assert parse_params(text, "params.yaml").train.learning_rate == 0.006
 
 
 def test_all_mistakes_are_counted():

@@ -5,8 +5,9 @@ A preset holds the keys that make it what it is, and begins with a comment line 
 
 import argparse
 import io
+import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ def main() -> None:
         print(listing())
         return
     preset = preset_file(options.name)
+    if options.as_overrides:
+        print("\n".join(as_overrides(preset)))
+        return
     load_params()  # says what is wrong with the file as it stands
     before = ROOT_PARAMS.read_text(encoding="utf-8")
     after = overlaid(before, preset)
@@ -55,6 +59,9 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="preset", description=__doc__, allow_abbrev=False)
     parser.add_argument("name", nargs="?", help="a file of presets/ without .yaml; none lists them")
     parser.add_argument("--force", action="store_true", help="also on top of edits that are not committed")
+    parser.add_argument(
+        "--as-overrides", action="store_true", help="print what dvc exp run takes after -S; edit nothing"
+    )
     return parser.parse_args()
 
 
@@ -97,6 +104,27 @@ def overlaid(params: str, preset: Path) -> str:
     text = io.StringIO()
     yaml.dump(values, text)
     return text.getvalue()
+
+
+def as_overrides(preset: Path) -> list[str]:
+    """Return a line `key=value` for each value of the preset, in Hydra's grammar; check them first."""
+    parse_params(overlaid(ROOT_PARAMS.read_text(encoding="utf-8"), preset), f"{ROOT_PARAMS} with {preset.as_posix()}")
+    return [f"{key}={_as_hydra(value)}" for key, value in _leaves(YAML(typ="safe").load(preset), "")]
+
+
+def _leaves(values: Mapping[str, Any], parents: str) -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{parents}{key}.")
+        else:
+            yield parents + key, value
+
+
+def _as_hydra(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{','.join(map(_as_hydra, value))}]"
+    # JSON writes true and 0.0006 as Hydra does; a text has to stand in quotes, of which only itself is escaped
+    return "'" + value.replace("'", "\\'") + "'" if isinstance(value, str) else json.dumps(value)
 
 
 def _lay_over(values: CommentedMap, changes: CommentedMap, file: str, parents: str) -> None:

@@ -1,5 +1,6 @@
 """Read params.yaml; every mistake in it becomes one line that names the file, the line and the key."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,13 @@ from conteur.errors import UserError
 from conteur.params.schema import ProjectParams
 
 ROOT_PARAMS = Path("params.yaml")  # relative: a stage runs in the root of the checkout that it belongs to
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads 3e-4 as a number, as YAML 1.2 has it: `dvc exp run -S` writes 0.00001 as 1e-05, which is a text in 1.1."""
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?\d+[eE][-+]?\d+$"), list("-+0123456789"))
 
 
 def load_params(path: Path = ROOT_PARAMS) -> ProjectParams:
@@ -27,8 +35,8 @@ def load_params(path: Path = ROOT_PARAMS) -> ProjectParams:
 def parse_params(text: str, name: str) -> ProjectParams:
     """Check the YAML `text` of a file called `name`; raise a `UserError` for the first mistake."""
     try:
-        values = yaml.safe_load(text)
-        lines = _lines_of_keys(yaml.compose(text, Loader=yaml.SafeLoader))
+        values = yaml.load(text, Loader=_Loader)
+        lines = _lines_of_keys(yaml.compose(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"{name}, line {line}: not valid YAML: {error.problem}") from None
@@ -77,7 +85,7 @@ def _explain(error: Any, path: tuple[str | int, ...]) -> str:
         case "value_error":
             return str(error["ctx"]["error"])
         case "float_type" | "int_type" if isinstance(value, str) and _is_number(value):
-            return f"YAML reads {value!r} as text; write a number such as 3.0e-4, with a dot and without quotes"
+            return f"{value!r} stands in quotes and is a text; write the number without them"
         case _:
             return f"{error['msg'].lower().removeprefix('input ')}, not {value!r}"
 
