@@ -10,7 +10,13 @@ import yaml
 from conteur.commands.preset import overlaid
 from tests.pipeline.conftest import SMALL
 
-SCALED_DOWN = SMALL | {"data.dataset": "fables", "train.max_steps": 4, "train.warmup_steps": 1, "train.eval_every": 2}
+SCALED_DOWN = SMALL | {
+    "data.dataset": "fables",
+    "tokenizer.kind": "train",
+    "train.max_steps": 4,
+    "train.warmup_steps": 1,
+    "train.eval_every": 2,
+}
 PRESETS = sorted(path.stem for path in Path("presets").glob("*.yaml"))
 STAGES = ("download", "train_tokenizer", "compare_tokenizers", "tokenize", "train", "evaluate", "sample")
 KINDS = ("position", "norm", "ffn")
