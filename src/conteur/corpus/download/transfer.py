@@ -151,7 +151,8 @@ class Transfer:
     def _receive(self, answer: Answer, start: int, bar: tqdm) -> None:
         size = self._content.size
         bar.total, bar.initial, bar.n = size, start, start
-        with self._part.open("r+b" if self._part.exists() else "wb", buffering=0) as file:
+        self._part.touch()
+        with self._part.open("r+b", buffering=0) as file:
             file.truncate(start)
             file.seek(start)
             for piece in answer.body:
