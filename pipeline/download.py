@@ -5,13 +5,15 @@ from pathlib import Path
 from conteur.corpus import write_corpus
 from conteur.errors import run_program
 from conteur.params import load_params
+from conteur.tracking import project_root
 
 RAW = Path("data/raw")  # the stage's out in dvc.yaml
+DOWNLOADS = Path(".cache/downloads")  # of the project, also for a temporary experiment; survives the removal of outs
 
 
 def main() -> None:
     params = load_params()
-    splits = write_corpus(params.data, RAW)["splits"]
+    splits = write_corpus(params.data, RAW, project_root() / DOWNLOADS)["splits"]
     train, validation = splits["train"], splits["validation"]
     print(
         f"{RAW.as_posix()}: {train['documents']} documents ({train['bytes']} bytes) to train on, "

@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +13,8 @@ from conteur.corpus import write_corpus
 from conteur.corpus.files import FilesSource, text
 from conteur.errors import UserError
 from conteur.files import sha256_of
+
+NO_CACHE = Path("nowhere")  # of downloads: these sources need none
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_equal_documents_are_taken_once_and_counted(own, source):
 
 def test_source_json_names_the_files_relative_to_the_path(own, data_params, tmp_path):
     file = put(own / "deep" / "a.txt", "\n##\n".join(map(str, range(50))))
-    facts = write_corpus(data_params(dataset="files", path=str(own), separator="##"), tmp_path / "raw")
+    facts = write_corpus(data_params(dataset="files", path=str(own), separator="##"), tmp_path / "raw", NO_CACHE)
     assert facts["files"] == [{"name": "deep/a.txt", "bytes": file.stat().st_size, "sha256": sha256_of(file)}]
     assert (facts["dataset"], facts["revision"], facts["licence"]) == ("files", None, None)
     assert facts["splits"]["train"]["entropy_bits"] is None

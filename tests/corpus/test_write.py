@@ -5,6 +5,7 @@ import json
 import math
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from conteur.corpus.splits import is_validation
 from conteur.corpus.write import bits_of
 from conteur.errors import UserError
 
+NO_CACHE = Path("nowhere")  # of downloads: these sources need none
+
 
 def splits_in(folder):
     return [list(read_documents(folder / f"{name}.txt")) for name in ("train", "validation")]
@@ -20,17 +23,17 @@ def splits_in(folder):
 
 def test_the_same_params_give_the_same_bytes(data_params, tmp_path):
     for folder in ("a", "b"):
-        write_corpus(data_params(), tmp_path / folder)
+        write_corpus(data_params(), tmp_path / folder, NO_CACHE)
     names = sorted(file.name for file in (tmp_path / "a").iterdir())
     assert names == ["source.json", "train.txt", "validation.txt"]
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    write_corpus(data_params(seed=2), tmp_path / "b")
+    write_corpus(data_params(seed=2), tmp_path / "b", NO_CACHE)
     assert (tmp_path / "a" / "train.txt").read_bytes() != (tmp_path / "b" / "train.txt").read_bytes()
 
 
 def test_source_json_says_what_lies_in_the_splits(data_params, tmp_path):
-    facts = write_corpus(data_params(language="fr"), tmp_path)
+    facts = write_corpus(data_params(language="fr"), tmp_path, NO_CACHE)
     assert json.loads((tmp_path / "source.json").read_text(encoding="utf-8")) == facts
     assert (facts["dataset"], facts["language"], facts["licence"]) == ("fables", "fr", "MIT")
     for name, documents in zip(("train", "validation"), splits_in(tmp_path), strict=True):
@@ -43,7 +46,7 @@ def test_source_json_says_what_lies_in_the_splits(data_params, tmp_path):
 
 
 def test_files_end_each_document_with_a_line_and_have_lf_line_ends(data_params, tmp_path):
-    write_corpus(data_params(), tmp_path)
+    write_corpus(data_params(), tmp_path, NO_CACHE)
     raw = (tmp_path / "train.txt").read_bytes()
     train, _ = splits_in(tmp_path)
     assert raw == "".join(f"{text}\n{SEPARATOR}\n" for text in train).encode("utf-8")
@@ -51,8 +54,8 @@ def test_files_end_each_document_with_a_line_and_have_lf_line_ends(data_params, 
 
 
 def test_more_documents_extend_each_split_and_move_none(data_params, tmp_path):
-    write_corpus(data_params(max_documents=150), tmp_path / "few")
-    write_corpus(data_params(max_documents=400), tmp_path / "many")
+    write_corpus(data_params(max_documents=150), tmp_path / "few", NO_CACHE)
+    write_corpus(data_params(max_documents=400), tmp_path / "many", NO_CACHE)
     for few, many in zip(splits_in(tmp_path / "few"), splits_in(tmp_path / "many"), strict=True):
         assert many[: len(few)] == few
         assert len(many) > len(few)
@@ -65,7 +68,7 @@ def test_no_document_is_in_two_splits_whatever_the_order_and_the_company(data_pa
     for name, given in (("sorted", texts), ("shuffled", shuffled)):
         (tmp_path / f"{name}.txt").write_text("\n##\n".join(given), encoding="utf-8", newline="\n")
         params = data_params(dataset="files", path=str(tmp_path / f"{name}.txt"), separator="##", max_documents=0)
-        write_corpus(params, tmp_path / name)
+        write_corpus(params, tmp_path / name, NO_CACHE)
     train, validation = map(set, splits_in(tmp_path / "sorted"))
     assert train | validation == set(texts)
     assert not train & validation
@@ -86,10 +89,10 @@ def test_the_validation_fraction_is_kept_and_a_larger_one_only_adds():
     ("fraction", "empty", "advice"), [(1e-9, "validation", "larger"), (1 - 1e-9, "training", "smaller")]
 )
 def test_an_empty_split_is_an_error_and_leaves_what_was_there(data_params, tmp_path, fraction, empty, advice):
-    write_corpus(data_params(), tmp_path)
+    write_corpus(data_params(), tmp_path, NO_CACHE)
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     with pytest.raises(UserError) as caught:
-        write_corpus(data_params(validation_fraction=fraction, max_documents=17), tmp_path)
+        write_corpus(data_params(validation_fraction=fraction, max_documents=17), tmp_path, NO_CACHE)
     assert f"the {empty} split would be empty: 17 documents" in str(caught.value)
     assert f"a {advice} data.validation_fraction" in str(caught.value)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before

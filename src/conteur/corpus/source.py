@@ -5,10 +5,15 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Document(NamedTuple):
-    """A text, and where the source made it itself the (weight, total) of each choice that led to it."""
+    """A text, and what its source alone can know of it.
+
+    `odds`: the (weight, total) of each choice that led to a text which the source made itself. `is_held_out`: the
+    split that the publisher has put it in; None leaves that to us.
+    """
 
     text: str
     odds: Sequence[tuple[int, int]] | None = None
+    is_held_out: bool | None = None
 
 
 class Source(Protocol):

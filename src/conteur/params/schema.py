@@ -4,12 +4,14 @@ A knob that belongs to one variant (`position.base` to rope and sinusoidal) stay
 chosen, so that `dvc exp run -S model.position.kind=learned` needs no other edit.
 """
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 N_SPECIAL_TOKENS = 4  # <pad>, <unk>, <bos>, <eos>
 MIN_VOCAB_SIZE = 256 + N_SPECIAL_TOKENS
+DATASETS = ("fables", "files", "tinystories", "tiny-shakespeare", "wikitext-2", "wikitext-103")  # and wikipedia-XX
 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 VocabSize = Annotated[int, Field(ge=MIN_VOCAB_SIZE, le=2**20)]
@@ -26,7 +28,7 @@ class Params(BaseModel):
 
 
 class DataParams(Params):
-    dataset: Literal["fables", "files"]
+    dataset: str
     language: Literal["en", "fr"]
     seed: Seed
     path: Annotated[str, Field(min_length=1)]
@@ -34,7 +36,18 @@ class DataParams(Params):
     text_field: Annotated[str, Field(min_length=1)]
     separator: str
     max_documents: CountOrAll
+    min_characters: Annotated[int, Field(ge=0)]
     validation_fraction: Fraction
+
+    @field_validator("dataset")
+    @classmethod
+    def the_dataset_is_known(cls, dataset: str) -> str:
+        if dataset in DATASETS or re.fullmatch(r"wikipedia-[a-z][a-z0-9-]*", dataset):
+            return dataset
+        raise ValueError(
+            f"there is no dataset {dataset!r}; known: {', '.join(DATASETS)}, and wikipedia-XX with XX the code of any "
+            "language, such as wikipedia-fr"
+        )
 
     @model_validator(mode="after")
     def fables_have_no_end(self) -> "DataParams":

@@ -1,20 +1,23 @@
 """The download cache: whole files that are right, and beside them the parts of those on their way."""
 
 import json
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from tqdm import tqdm
 
 from conteur.corpus.download.connection import Connection, TransientError
 from conteur.corpus.download.patience import Patience, persevere
 from conteur.corpus.download.remote import RemoteFile
 from conteur.corpus.download.status import check_answer
 from conteur.corpus.download.transfer import Content, Transfer
+from conteur.errors import UserError
 from conteur.files import read_json, sha256_of, write_json
 
 
@@ -61,6 +64,27 @@ class Downloads:
             content = Transfer(file, part, content, remember, self._connection).run(self._patience)
             part.replace(path)
             return LocalFile(path, content.size, content.sha256)
+
+    def check_space(self, files: Sequence[RemoteFile], copies: int) -> None:
+        """Raise `UserError` if the disk has no room for what is missing of files of known size, and for their text.
+
+        `copies` counts the cache and what the pipeline makes of it; said before an hour of downloading, not after.
+        """
+        missing = sum(file.size - self._arrived(file) for file in files)
+        needed = missing + (copies - 1) * sum(file.size for file in files)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(self._folder).free
+        if free < needed:
+            raise UserError(
+                f"the disk of {self._folder} has {tqdm.format_sizeof(free, 'B')} free, and this corpus needs "
+                f"{tqdm.format_sizeof(needed, 'B')}: {copies} copies, in .cache, in data/raw and in DVC's cache; "
+                "free some space and run the same command again"
+            )
+
+    def _arrived(self, file: RemoteFile) -> int:
+        path = self._folder / file.name
+        found = [one.stat().st_size for one in (path, _beside(path, ".part")) if one.exists()]
+        return min(max(found, default=0), file.size)
 
     def fetch_json(self, name: str, url: str) -> Any:
         """Return the JSON at `url`, which is kept in the cache as `name` and asked for once.

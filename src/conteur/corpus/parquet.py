@@ -1,6 +1,6 @@
-"""Documents of a Parquet file: one column of text, read row group by row group."""
+"""Rows of a Parquet file, read in small batches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,19 +8,24 @@ import pyarrow.parquet as pq
 
 from conteur.errors import UserError
 
+_BATCH_ROWS = 512
+_BUFFER_BYTES = 1 << 20  # without it, pyarrow reads a whole column of a row group before the first row
 
-def read_parquet(path: Path, column: str) -> Iterator[str]:
-    """Yield the text of each row; raise `UserError` for a file, column or row that cannot be used."""
+
+def read_columns(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of `columns` row by row; raise `UserError` for a file, column or row that cannot be used."""
     try:
-        with pq.ParquetFile(path) as file:
-            _check_column(path, file.schema_arrow, column)
+        with pq.ParquetFile(path, buffer_size=_BUFFER_BYTES) as file:
+            for column in columns:
+                _check_column(path, file.schema_arrow, column)
             row = 0
-            for group in range(file.num_row_groups):
-                for text in file.read_row_group(group, columns=[column])[column].to_pylist():
+            for batch in file.iter_batches(_BATCH_ROWS, columns=list(columns), use_threads=False):
+                for texts in zip(*(batch[column].to_pylist() for column in columns), strict=True):
                     row += 1
-                    if text is None:
+                    if None in texts:
+                        column = columns[texts.index(None)]
                         raise UserError(f"{path}, row {row}: column {column!r} is empty (null); remove such rows")
-                    yield text
+                    yield texts
     except (pa.ArrowException, OSError) as error:
         reason = " ".join(str(error).split()).rstrip(".")
         raise UserError(f"{path}: cannot be read as Parquet: {reason}; make or download it again") from None
