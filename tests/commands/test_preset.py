@@ -1,6 +1,5 @@
 """Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,6 @@ DEFAULTS = (ROOT / "params.yaml").read_text(encoding="utf-8")
 
 def with_preset(name: str) -> ProjectParams:
     text = overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml")
-    text = re.sub(r"dataset: (tinystories|wikipedia-fr|tiny-shakespeare)", "dataset: files", text)
     return parse_params(text, name)
 
 
