@@ -1,5 +1,5 @@
 @echo off
-rem setup_project.bat [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py, which holds the logic.
+rem setup_project.bat [OPTIONS] [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py.
 setlocal EnableExtensions DisableDelayedExpansion
 set "HERE=%~dp0"
 set "FOUND="
@@ -23,11 +23,15 @@ rem setup_project.py says what is wrong with this Python
 exit /b %ERRORLEVEL%
 
 :missing
+rem Windows comes with a python.exe in this folder that is none; a Python of the Store would have answered the probe.
+set "CODE=10"
+set "WHY=neither python nor py -3.13 ... py -3.10 runs"
+if exist "%LOCALAPPDATA%\Microsoft\WindowsApps\python.exe" set "CODE=11"
+if %CODE%==11 set "WHY=the python that Windows comes with only opens the Microsoft Store"
 echo error: no Python 3.10 to 3.13 was found>&2
-echo   why: neither python nor py -3.13 ... py -3.10 runs>&2
-echo   do this: install Python 3.13, 64-bit, from https://www.python.org/downloads/ with "Add python.exe to PATH" ticked,>&2
-echo     open a new window, then run this again>&2
-exit /b 1
+echo   why: %WHY%>&2
+echo   do this: install 64-bit Python 3.13 from https://python.org/downloads with "Add to PATH" ticked, open a new window>&2
+exit /b %CODE%
 
 rem A Python is asked by running it: the Microsoft Store puts a python.exe on PATH that only opens the Store (9009).
 rem 0: it will do; 3: setup_project.py refuses it; anything else: it is none. With call, since pyenv's python is a .bat;

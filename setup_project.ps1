@@ -1,4 +1,4 @@
-# .\setup_project.ps1 [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py, which holds the logic.
+# .\setup_project.ps1 [OPTIONS] [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py.
 # If Windows refuses to run it: powershell -NoProfile -ExecutionPolicy Bypass -File setup_project.ps1 [TASK [ARGUMENTS]]
 # There is no param() block on purpose: PowerShell would take -S for a parameter of its own. Everything is in $args.
 
@@ -52,10 +52,16 @@ if ($null -ne $refused) {
     & $program @flags $script  # says what is wrong with this Python
     exit $LASTEXITCODE
 }
-[Console]::Error.WriteLine(@'
+# Windows comes with a python.exe in this folder that is none; a Python of the Store would have answered the probe.
+$code = 10
+$why = 'neither python nor py -3.13 ... py -3.10 runs'
+if ($env:LOCALAPPDATA -and (Test-Path -LiteralPath "$env:LOCALAPPDATA\Microsoft\WindowsApps\python.exe")) {
+    $code = 11
+    $why = 'the python that Windows comes with only opens the Microsoft Store'
+}
+[Console]::Error.WriteLine(@"
 error: no Python 3.10 to 3.13 was found
-  why: neither python nor py -3.13 ... py -3.10 runs
-  do this: install Python 3.13, 64-bit, from https://www.python.org/downloads/ with "Add python.exe to PATH" ticked,
-    open a new window, then run this again
-'@)
-exit 1
+  why: $why
+  do this: install 64-bit Python 3.13 from https://python.org/downloads with "Add to PATH" ticked, open a new window
+"@)
+exit $code

@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./setup_project.sh [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py, which holds the logic.
+# ./setup_project.sh [OPTIONS] [TASK [ARGUMENTS]]: finds a Python and hands over to setup_project.py.
 case $0 in
     */*) project=$(CDPATH='' cd -- "${0%/*}/" && pwd) || exit 1 ;;
     *) project=$PWD ;; # sh setup_project.sh
@@ -26,4 +26,4 @@ fi
 echo "error: no Python 3.10 to 3.13 was found
   why: none of python3, python, python3.13 ... python3.10 runs
   do this: install Python 3.13 (https://www.python.org/downloads/, or your package manager), then run this again" >&2
-exit 1
+exit 10

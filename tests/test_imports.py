@@ -1,6 +1,7 @@
 """Who may import whom: arrows go down only, and a package never imports its own level."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 SOURCE = Path("src/conteur")
 LEVEL = {
     "errors": 0,
+    "setup": 0,
     "files": 1,
     "figures": 2,
     "params": 2,
@@ -79,3 +81,11 @@ def test_a_wrong_arrow_would_be_seen(tmp_path):
 
 def test_tasks_import_nothing_of_ours():
     assert not {name for name in imported(Path("tasks.py")) if name.split(".")[0] in {"conteur", "pipeline"}}
+
+
+def test_the_setup_needs_nothing_installed():
+    files = [Path("setup_project.py"), *(SOURCE / "setup").glob("*.py")]
+    names = {name.split(".")[0] for file in files for name in imported(file)}
+    assert names - {"conteur"} <= sys.stdlib_module_names
+    ours = {name for file in files for name in imported(file) if name.startswith("conteur.")}
+    assert {name.split(".")[1] for name in ours} == {"setup"}

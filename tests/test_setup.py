@@ -1,4 +1,4 @@
-"""The way from a bare machine to a task: what setup_project.py decides, and the scripts run for real.
+"""The way from a bare machine to a task: the scripts run for real.
 
 The scripts run in a small project of their own, in a folder with a space, an accent and an &. Its .venv is a real one
 in which only pip and torch are stand-ins: pip notes what it is asked for. So no test needs the network or minutes.
@@ -15,11 +15,15 @@ from pathlib import Path
 import invoke
 import pytest
 
-import setup_project
-from setup_project import Machine, SetupError, Torch, choose_torch, pip_failure, python_refusal, with_core_setting
+from conteur.setup import environment, install, packages
+from conteur.setup.failure import Code, SetupError
+from conteur.setup.machine import this_machine
+from conteur.setup.report import LOG, Report
+from conteur.setup.torch_build import Torch, choose_torch
+from setup_project import python_refusal
 
 PROJECT = Path(__file__).parent.parent
-TORCH = choose_torch(setup_project.this_machine())
+CPU = choose_torch("cpu", this_machine(), "")
 
 TASKS = """
 import json, os, sys
@@ -56,6 +60,9 @@ class MiniProject:
         for name in ("setup_project.py", "setup_project.sh", "setup_project.bat", "setup_project.ps1"):
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(PROJECT / name, folder)
+        setup = Path("src/conteur/setup")
+        shutil.copytree(PROJECT / setup, folder / setup, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(PROJECT / "src/conteur/__init__.py", folder / "src/conteur")
         (folder / ".dvc").mkdir()
         (folder / ".git").mkdir()
         self.write("tasks.py", TASKS)
@@ -65,7 +72,7 @@ class MiniProject:
         self.pip = self.site / "pip"
         self.pip.mkdir()
         self.write(self.site / "here.pth", str(Path(invoke.__file__).parent.parent))  # where invoke itself is
-        self.write(self.site / "torch.py", "")
+        self.write(self.site / "torch.py", "class version:\n    cuda = None\n")
         self.write(self.pip / "__init__.py", "")
         self.write(self.pip / "__main__.py", PIP)
         self.let_pip_fail({})
@@ -85,11 +92,20 @@ class MiniProject:
         return [json.loads(line) for line in lines]
 
     def stamp(self) -> Path:
-        return self.folder / setup_project.STAMP
+        return self.folder / environment.STAMP
 
     def set_up(self) -> None:
         """Leave it as a finished setup does."""
-        self.write(setup_project.STAMP, setup_project.fingerprint(self.folder, TORCH) + "\n")
+        environment.write_stamp(self.folder, "cpu")
+
+    def python(self) -> Path:
+        return environment.venv_python(self.folder)
+
+    def pip_of_venv(self, offline: "Path | None" = None) -> packages.Pip:
+        return packages.Pip(self.python(), self.folder, self.report(), offline)
+
+    def report(self) -> Report:
+        return Report(self.folder / LOG)
 
     def run(self, *arguments: str, script: "list | None" = None, **options) -> subprocess.CompletedProcess:
         command = [*(script or SCRIPTS[0]), *arguments]
@@ -126,7 +142,7 @@ def test_arguments_reach_the_task_unharmed_from_any_folder(project, script, tmp_
     assert overrides == ["a.b=1", "c=1,2"]
     assert Path(folder) == project.folder
     assert utf8_mode == 1
-    assert Path(first_in_path) == setup_project.venv_python(project.folder).parent  # DVC's `python` comes from there
+    assert Path(first_in_path) == project.python().parent  # DVC's `python` comes from there
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script[0]} {script[-1]}")
@@ -159,9 +175,10 @@ def test_no_python_at_all_is_one_clear_error(project, tmp_path):
     sh = shutil.which("sh")
     (tmp_path / "empty").mkdir()
     done = project.run("show", script=[sh, "setup_project.sh"], env={"PATH": str(tmp_path / "empty")})
-    assert done.returncode == 1
+    assert done.returncode == Code.NO_PYTHON
     assert "no Python 3.10 to 3.13 was found" in done.stderr
     assert "do this: install Python" in done.stderr
+    assert len(done.stderr.splitlines()) == 3
 
 
 @sh_only
@@ -184,8 +201,9 @@ def test_the_first_call_installs_and_the_second_goes_straight_to_the_task(projec
     assert (first.returncode, first.stderr) == (7, "")
     lock, torch = project.pip_was_asked()
     assert lock[-2:] == ["-r", "requirements.lock"]
-    assert TORCH.requirement in torch
+    assert CPU.requirement in torch
     assert [line[:5] for line in first.stdout.splitlines() if line[:1] == "["] == ["[1/4]", "[2/4]", "[3/4]", "[4/4]"]
+    assert "Ready after" in (project.folder / LOG).read_text(encoding="utf-8")
     second = project.run("end", "7")
     assert (second.returncode, second.stdout) == (7, "")
     assert project.pip_was_asked() == []
@@ -196,9 +214,10 @@ def test_an_install_that_stopped_half_way_is_gone_on_with(project):
     project.write("requirements.lock", "one==2.0\n")
     project.let_pip_fail({"torch": "[Errno 28] No space left on device", "--dry-run": "no"})
     failed = project.run("end", "0")
-    assert failed.returncode == 1
+    assert failed.returncode == Code.NO_SPACE
     assert "why: the disk is full" in failed.stderr
-    assert "Traceback" not in failed.stderr
+    assert len(failed.stderr.splitlines()) == 3
+    assert "No space left" in (project.folder / LOG).read_text(encoding="utf-8")
     assert not project.stamp().exists()
     project.write("requirements.lock", "one==1.0\n")  # even back at the old lock: half of the new one may be there
     project.let_pip_fail({})
@@ -208,28 +227,30 @@ def test_an_install_that_stopped_half_way_is_gone_on_with(project):
     assert project.stamp().exists()
 
 
-@pytest.mark.parametrize("change", ["lock", "torch", "python", "dvc", "venv"])
+@pytest.mark.parametrize("change", ["lock", "python", "dvc", "venv", "stamp", "broken"])
 def test_whatever_the_environment_was_made_from_can_make_it_stale(project, change):
     project.set_up()
-    torch = TORCH
-    assert setup_project.is_ready(project.folder, torch)
+    assert environment.is_ready(project.folder, project.report())
     if change == "lock":
         project.write("requirements.lock", "one==1.1\n")
-    elif change == "torch":
-        torch = TORCH._replace(requirement="torch==2.14.0")
     elif change == "python":
         project.write(".venv/pyvenv.cfg", "version = 3.99.0\n")
     elif change == "dvc":
         (project.folder / ".dvc").rmdir()
-    else:
-        setup_project.venv_python(project.folder).unlink()
-    assert not setup_project.is_ready(project.folder, torch)
+    elif change == "venv":
+        project.python().unlink()
+    elif change == "stamp":
+        project.stamp().write_bytes(b"\0\xff" * 40)  # what a power cut may leave
+    else:  # on Windows, .venv's python.exe is there even when the Python that it was made from has gone
+        project.python().unlink()
+        project.python().write_text("no program", encoding="utf-8", newline="\n")
+    assert not environment.is_ready(project.folder, project.report())
 
 
 def test_a_broken_venv_is_made_again_and_a_pip_without_packages_says_so(project):
     shutil.rmtree(project.site)
     done = project.run("end", "0", env={"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull})
-    assert done.returncode == 1
+    assert done.returncode == Code.PACKAGES
     assert ".venv does not work: making it again" in done.stdout
     assert "pip says: ERROR: No matching distribution found for one==1.0" in done.stderr  # the real pip by now
     assert not project.stamp().exists()
@@ -237,52 +258,87 @@ def test_a_broken_venv_is_made_again_and_a_pip_without_packages_says_so(project)
 
 def test_a_folder_named_venv_that_is_none_is_left_alone(project):
     (project.folder / ".venv/pyvenv.cfg").unlink()
-    setup_project.venv_python(project.folder).unlink()
-    with pytest.raises(SetupError, match="is in the way"):
-        setup_project.make_venv(project.folder, disk_gb=1)
+    project.python().unlink()
+    with pytest.raises(SetupError, match="is in the way") as caught:
+        environment.make_venv(project.folder, project.report(), disk_gb=1)
+    assert caught.value.code == Code.VENV_IN_THE_WAY
     assert project.pip.exists()
+
+
+def test_a_venv_that_is_in_use_says_so(project, monkeypatch):
+    shutil.rmtree(project.site)
+
+    def refuse(path):
+        raise PermissionError(13, "in use", str(path))  # Windows does so for a python.exe that runs
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    with pytest.raises(SetupError, match="cannot remove the broken") as caught:
+        environment.make_venv(project.folder, project.report(), disk_gb=0)
+    assert caught.value.code == Code.LOCKED_VENV
 
 
 def test_a_disk_without_room_stops_it_before_anything_is_made(tmp_path):
     with pytest.raises(SetupError, match="not enough room") as caught:
-        setup_project.make_venv(tmp_path, disk_gb=10**9)
+        environment.make_venv(tmp_path, Report(tmp_path / LOG), disk_gb=10**9)
+    assert caught.value.code == Code.NO_SPACE
     assert "GB are free" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_packages_that_pip_finished_count_as_installed(tmp_path):
-    site = tmp_path / ".venv/lib/python3.11/site-packages"
-    for name in ("whole-1.dist-info/INSTALLER", "half-1.dist-info/METADATA"):
-        (site / name).parent.mkdir(parents=True)
-        (site / name).write_text("pip\n", encoding="utf-8", newline="\n")
-    setup_project.forget_unfinished(tmp_path / ".venv")
-    assert [path.name for path in site.iterdir()] == ["whole-1.dist-info"]
+# --- options ---
+
+
+def test_the_build_that_was_asked_for_is_kept_until_another_is(project):
+    said = {"download.pytorch.org/whl/cu130": "[Errno 28] No space left on device"}
+    project.let_pip_fail({"https://" + word: error for word, error in said.items()})
+    stopped = project.run("--torch", "cu130", "end", "0")
+    assert stopped.returncode == Code.NO_SPACE
+    project.let_pip_fail({})
+    project.write(project.site / "torch.py", "class version:\n    cuda = '13.0'\n")
+    project.pip_was_asked()
+    assert project.run("end", "0").returncode == 0  # without the option: the setup goes on with cu130
+    assert "torch==2.13.0+cu130" in project.pip_was_asked()[1]
+    assert project.run("--torch=cu130", "end", "0").returncode == 0
+    assert project.pip_was_asked() == []  # it is there
+    assert (
+        project.run("--torch", "cpu", "end", "0").returncode == Code.PACKAGES
+    )  # this pip leaves the other build there
+    assert CPU.requirement in project.pip_was_asked()[1]
+
+
+def test_options_after_the_task_are_the_task_s(project):
+    project.set_up()
+    assert json.loads(project.run("show", "--prompt", "--torch").stdout)[0] == "--torch"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--torch", "cu128"], "auto | cpu | cu126 | cu130"),
+        (["--torch"], "--torch takes"),
+        (["--offline"], "a folder of wheels"),
+        (["new"], "setup_project new DIR"),
+        (["download-wheels", "a", "b"], "download-wheels DIR"),
+    ],
+)
+def test_a_wrong_option_is_three_lines(project, words, says):
+    done = project.run(*words)
+    assert (done.returncode, done.stdout) == (Code.USAGE, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 3
+
+
+def test_help_shows_the_options_and_installs_nothing(project):
+    done = project.run("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--offline DIR" in done.stdout and "new DIR" in done.stdout
+    assert project.pip_was_asked() == []
 
 
 # --- which torch ---
 
-
-@pytest.mark.parametrize(
-    ("machine", "requirement", "index"),
-    [
-        (Machine("linux", "x86_64", False), "torch==2.13.0+cpu", "https://download.pytorch.org/whl/cpu"),
-        (Machine("linux", "aarch64", False), "torch==2.13.0+cpu", "https://download.pytorch.org/whl/cpu"),
-        (Machine("linux", "x86_64", True), "torch==2.13.0", ""),
-        (Machine("win32", "win-amd64", False), "torch==2.13.0", ""),
-        (Machine("darwin", "arm64", False), "torch==2.13.0", ""),
-    ],
-)
-def test_the_build_of_torch_follows_from_the_machine(machine, requirement, index):
-    torch = choose_torch(machine)
-    assert (torch.requirement, torch.index) == (requirement, index)
-
-
-def test_a_mac_without_a_build_of_torch_is_told_so():
-    with pytest.raises(SetupError, match="no build for macOS on Intel"):
-        choose_torch(Machine("darwin", "x86_64", False))
-
-
-CPU = Torch("torch==2.13.0+cpu", "https://index.example/cpu", "", 0)
+PLAIN = Torch("cpu", "torch==2.13.0+cpu", "https://index.example/cpu", "", 0)
+CUDA = Torch("cu130", "torch==2.13.0+cu130", "https://index.example/cu130", "", 0)
 
 
 @pytest.mark.parametrize("found", ["torch-2.13.0", "nvidia-cublas-13.0 torch-2.13.0"])
@@ -293,11 +349,34 @@ def test_without_the_cpu_index_the_plain_torch_is_taken_unless_it_is_the_big_one
     )
     if "nvidia" in found:
         with pytest.raises(SetupError, match="No matching distribution"):
-            setup_project.install_torch(project.folder, CPU)
+            packages.install_torch(project.pip_of_venv(), PLAIN, may_differ=True)
     else:
-        setup_project.install_torch(project.folder, CPU)
+        packages.install_torch(project.pip_of_venv(), PLAIN, may_differ=True)
     taken = [asked for asked in project.pip_was_asked() if "torch==2.13.0" in asked and "--dry-run" not in asked]
     assert len(taken) == ("nvidia" not in found)
+
+
+def test_a_cuda_build_that_is_nowhere_is_an_error_if_asked_for_and_a_warning_if_not(project, capsys):
+    project.let_pip_fail({"torch==2.13.0+cu130": "No matching distribution found for torch==2.13.0+cu130"})
+    with pytest.raises(SetupError, match="No matching distribution"):
+        install.install_right_torch(project.folder, project.pip_of_venv(), CUDA, may_differ=False)
+    assert install.install_right_torch(project.folder, project.pip_of_venv(), CUDA, may_differ=True) == "cpu"
+    assert "warning: torch is the build cpu, not cu130" in capsys.readouterr().err
+
+
+def test_a_download_that_is_cut_is_no_reason_for_another_build(project):
+    project.let_pip_fail({"torch==2.13.0+cu130": "ReadTimeoutError: HTTPSConnectionPool(host='x'): ReadTimeout"})
+    with pytest.raises(SetupError, match="cannot be reached"):
+        packages.install_torch(project.pip_of_venv(), CUDA, may_differ=True)
+
+
+def test_a_cuda_build_that_passes_for_the_plain_version_is_replaced(project):
+    """`torch==2.13.0`, the build of PyPI on Windows and macOS, is satisfied by an installed 2.13.0+cu130."""
+    project.write(project.site / "torch.py", "class version:\n    cuda = '13.0'\n")
+    plain = Torch("cpu", "torch==2.13.0", "", "", 0)
+    with pytest.raises(SetupError, match="torch is the build cu130, not cpu"):  # this pip replaces nothing
+        install.install_right_torch(project.folder, project.pip_of_venv(), plain, may_differ=False)
+    assert "--force-reinstall" in project.pip_was_asked()[-1]
 
 
 # --- which Python ---
@@ -305,23 +384,34 @@ def test_without_the_cpu_index_the_plain_torch_is_taken_unless_it_is_the_big_one
 
 @pytest.mark.parametrize("version", [(3, 10), (3, 11), (3, 12), (3, 13)])
 def test_a_python_in_range_will_do(version):
-    assert python_refusal(version, True, True) == ""
+    assert python_refusal(version, True, True) is None
 
 
 @pytest.mark.parametrize(
-    ("version", "is_64_bit", "can_make_venv", "says"),
+    ("version", "is_64_bit", "can_make_venv", "code", "says"),
     [
-        ((3, 9), True, True, "this is 3.9"),
-        ((3, 14), True, True, "this is 3.14"),
-        ((2, 7), True, True, "this is 2.7"),
-        ((3, 12), False, True, "this 3.12 is a 32-bit one"),
-        ((3, 11), True, False, "apt install python3.11-venv"),
+        ((3, 9), True, True, Code.PYTHON_VERSION, "this is Python 3.9"),
+        ((3, 14), True, True, Code.PYTHON_VERSION, "this is Python 3.14"),
+        ((2, 7), True, True, Code.PYTHON_VERSION, "this is Python 2.7"),
+        ((3, 12), False, True, Code.PYTHON_32_BIT, "this Python 3.12 is a 32-bit one"),
+        ((3, 11), True, False, Code.PYTHON_WITHOUT_VENV, "apt install python3.11-venv"),
     ],
 )
-def test_a_python_that_will_not_do_is_told_why(version, is_64_bit, can_make_venv, says):
-    refusal = python_refusal(version, is_64_bit, can_make_venv)
-    assert says in refusal
-    assert "\n" not in refusal
+def test_a_python_that_will_not_do_is_told_why(version, is_64_bit, can_make_venv, code, says):
+    given, why, remedy = python_refusal(version, is_64_bit, can_make_venv)
+    assert given == code
+    assert says in why + remedy
+    assert "\n" not in why + remedy
+
+
+def test_a_refused_python_ends_with_three_lines_and_its_code_and_the_probe_with_3(tmp_path):
+    source = (PROJECT / "setup_project.py").read_text(encoding="utf-8").replace("NEWEST = (3, 13)", "NEWEST = (3, 1)")
+    (tmp_path / "setup_project.py").write_text(source, encoding="utf-8", newline="\n")
+    for words, code in (["--probe"], 3), (["repro"], Code.PYTHON_VERSION):
+        command = [sys.executable, tmp_path / "setup_project.py", *words]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8")
+        assert done.returncode == code
+        assert [line.split(":")[0].strip() for line in done.stderr.splitlines()] == ["error", "why", "do this"]
 
 
 def test_python_3_6_can_read_the_file_far_enough_to_refuse():
@@ -331,59 +421,7 @@ def test_python_3_6_can_read_the_file_far_enough_to_refuse():
         ast.parse("if size := 1: pass", feature_version=(3, 6))
 
 
-# --- what pip's words mean ---
-
-
-@pytest.mark.parametrize(
-    ("output", "why", "remedy"),
-    [
-        (
-            "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
-            "disk is full",
-            "free",
-        ),
-        (
-            "ERROR: Could not install packages due to an OSError: [WinError 5] Access is denied: 'C:\\\\p\\\\_x.pyd'",
-            "in use or protected",
-            "close editors",
-        ),
-        (
-            "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError(...)': /simple/one/\n"
-            "ERROR: No matching distribution found for one==1.0",
-            "cannot be reached",
-            "HTTPS_PROXY",
-        ),
-        (
-            "WARNING: Retrying after connection broken by 'SSLError(... CERTIFICATE_VERIFY_FAILED ...)': /simple/one/\n"
-            "ERROR: No matching distribution found for one==1.0",
-            "certificate",
-            "PIP_CERT",
-        ),
-        ("WARNING: x\nERROR: something new\n", "pip says: ERROR: something new", "mend that"),
-        ("", "it said nothing", "run this again"),
-    ],
-)
-def test_a_failure_of_pip_says_why_and_what_to_do(output, why, remedy):
-    what, reason, advice = str(pip_failure(output)).splitlines()
-    assert what == "cannot install the packages"
-    assert reason.startswith("  why: ")
-    assert why in reason
-    assert advice.startswith("  do this: ")
-    assert remedy in advice
-
-
-# --- DVC without git ---
-
-
-@pytest.mark.parametrize(
-    "before", ["", "[cache]\n    dir = /elsewhere\n", "[core]\n    remote = team\n[cache]\n    type = copy\n"]
-)
-def test_no_scm_comes_and_goes_and_leaves_the_rest_of_the_configuration(before):
-    without_git = with_core_setting(before, "no_scm", "true")
-    assert without_git.count("[core]") == 1
-    assert "[core]\n    no_scm = true\n" in without_git
-    assert with_core_setting(without_git, "no_scm", "true") == without_git
-    assert with_core_setting(without_git, "no_scm", "") == before
+# --- DVC ---
 
 
 def test_a_zip_download_works_without_git_and_goes_back_to_git_when_there_is_one(project):
@@ -397,11 +435,9 @@ def test_a_zip_download_works_without_git_and_goes_back_to_git_when_there_is_one
     assert local.read_text(encoding="utf-8") == ""
 
 
-@sh_only
-def test_a_missing_dvc_folder_is_made_with_the_settings_of_the_repository(tmp_path):
-    python = setup_project.venv_python(tmp_path)
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8", newline="\n")
-    python.chmod(0o755)
-    setup_project.init_dvc(tmp_path)
-    assert (tmp_path / ".dvc/config").read_bytes() == (PROJECT / ".dvc/config").read_bytes()
+def test_a_configuration_that_cannot_be_read_is_three_lines(project):
+    project.set_up()
+    (project.folder / ".dvc/config.local").write_bytes("[cache]\n    dir = C:\\Été".encode("cp1252"))
+    done = project.run("end", "0")
+    assert done.returncode == Code.SYSTEM
+    assert len(done.stderr.splitlines()) == 3

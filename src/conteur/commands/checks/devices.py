@@ -1,12 +1,11 @@
 """torch and what it computes on."""
 
-import re
-import subprocess
 from pathlib import Path
 
-from conteur.commands.checks.finding import Finding, by_script, fail, info, ok, python_typed, warn
-from conteur.commands.invocation import spelt
+from conteur.commands.checks.finding import Finding, by_script, fail, info, ok, warn
 from conteur.errors import UserError
+from conteur.setup.machine import ask_nvidia_smi, this_machine
+from conteur.setup.torch_build import DRIVERS, Machine, choose_torch
 
 
 def check_torch(root: Path) -> Finding:
@@ -43,47 +42,23 @@ def check_wanted_devices(root: Path) -> Finding:
 def check_cuda(root: Path) -> Finding:
     import torch
 
-    return cuda_finding(nvidia_smi(), torch.version.cuda is not None, torch.cuda.is_available())
+    return cuda_finding(this_machine(), ask_nvidia_smi(), torch.version.cuda, torch.cuda.is_available())
 
 
-def nvidia_smi() -> str:
-    """Return a line `driver_version, compute_cap` for each card, "" if there is none."""
-    command = ["nvidia-smi", "--query-gpu=driver_version,compute_cap", "--format=csv,noheader"]
-    try:
-        answer = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=20)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.strip() if answer.returncode == 0 else ""
-
-
-def cuda_finding(cards: str, has_cuda_build: bool, cuda_works: bool) -> Finding:
-    """Say whether the NVIDIA cards are used. `cards` is what `nvidia_smi` returns."""
-    if not cards:
+def cuda_finding(machine: Machine, nvidia_smi: str, cuda: str | None, cuda_works: bool) -> Finding:
+    """Say whether the NVIDIA cards are used. `nvidia_smi` is what it answers, `cuda` the version in torch's build."""
+    if not nvidia_smi:
         return ok("no NVIDIA card here (asked nvidia-smi)")
-    driver, capability = cards.splitlines()[0].replace(" ", "").split(",")
-    card = f"NVIDIA card (driver {driver}, compute capability {capability})"
+    card = f"NVIDIA card ({nvidia_smi.splitlines()[0][:80]}: driver, compute capability)"
     if cuda_works:
         return ok(f"{card}, and torch uses it")
-    if has_cuda_build:
-        return warn(f"{card}, torch has CUDA and cannot use it: it trains on the CPU", "update the driver: nvidia.com")
-    build = cuda_build(driver, capability)
-    if not build:
-        remedy = "update the driver (580 or later) from https://www.nvidia.com/drivers, then again: " + spelt("doctor")
-        return warn(f"{card}, but this torch has no CUDA, and the driver is too old for one that has", remedy)
-    index = f"https://download.pytorch.org/whl/{build}"
-    remedy = f"{python_typed()} -m pip install torch==2.13.0+{build} --extra-index-url {index}"
+    if cuda:
+        remedy = f"update the driver from {DRIVERS} and restart, or take the build for it: {by_script('--torch auto')}"
+        return warn(f"{card}, torch has CUDA {cuda} and cannot use it: it trains on the CPU", remedy)
+    wanted = choose_torch("auto", machine, nvidia_smi)
+    if wanted.warning:
+        return warn(f"{card}, but this torch has no CUDA: {wanted.warning.why}", wanted.warning.remedy)
+    if wanted.build == "cpu":
+        return ok(f"{card}, and torch has no build with CUDA for this system")
+    remedy = by_script(f"--torch {wanted.build}")
     return warn(f"{card}, but this torch has no CUDA: it trains on the CPU, many times slower", remedy)
-
-
-def cuda_build(driver: str, capability: str) -> str:
-    """Return the build of torch 2.13 for a card, "" if its driver is too old for any; `driver` as in 580.65.06.
-
-    cu130 is for compute capability 7.5 to 12.0 and drivers from 580 on, cu126 for 5.0 to 9.0 and drivers from 528 on.
-    """
-    major_driver = int(re.match(r"\d+", driver)[0])
-    generation = tuple(int(part) for part in capability.split("."))
-    if major_driver >= 580 and generation >= (7, 5):
-        return "cu130"
-    if major_driver >= 528 and (5, 0) <= generation <= (9, 0):
-        return "cu126"
-    return ""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, by_script, fail, info, ok, some_of, warn
 from conteur.commands.invocation import spelt
+from conteur.setup.torch_build import VERSION
 
 LOCK = "requirements.lock"
-TORCH = "2.13."  # setup_project.py chooses the build
 
 
 def check_python(root: Path) -> Finding:
@@ -24,7 +24,8 @@ def check_python(root: Path) -> Finding:
         errors="replace",
     )
     if probe.returncode:
-        said = next(iter(probe.stderr.splitlines()), "setup_project.py does not run").removeprefix("error: ")
+        lines = [line.strip() for line in probe.stderr.splitlines()] or ["setup_project.py does not run"]
+        said = " ".join(lines[:2]).removeprefix("error: ").replace(" why: ", "; ")
         return fail(said, f"with such a Python there, delete the folder .venv, then: {by_script('setup')}")
     bits = 64 if sys.maxsize > 2**32 else 32
     return ok(f"Python {sys.version.split()[0]}, {bits} bit")
@@ -69,8 +70,8 @@ def check_torch_version(root: Path) -> Finding:
         found = version("torch")
     except PackageNotFoundError:
         return fail("torch is not installed", by_script("setup"))
-    if not found.startswith(TORCH):
-        return fail(f"torch is {found}, and the project is made for {TORCH}x", by_script("setup"))
+    if found.partition("+")[0] != VERSION:
+        return fail(f"torch is {found}, and the project is made for {VERSION}", by_script("setup"))
     return ok(f"torch {found} is installed")
 
 

@@ -7,18 +7,10 @@ from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, deleted, fail, info, ok, some_of, warn
 from conteur.commands.invocation import spelt
+from conteur.setup.machine import better_place, trouble_with_place, windows_takes_long_paths
 
 MB = 10**6
 FULL_MB, TIGHT_MB = 500, 2000
-LONGEST_PATH = 150  # characters of 260 on Windows; the longest path inside .venv takes some 100
-SYNCED_BY = {
-    "onedrive": "OneDrive",
-    "dropbox": "Dropbox",
-    "mobile documents": "iCloud",
-    "icloud": "iCloud",
-    "google drive": "Google Drive",
-    "my drive": "Google Drive",
-}
 SEARCHED_FOR_PARTS = ("data", "models", "reports", ".cache", ".")
 
 
@@ -44,20 +36,11 @@ def check_writable(root: Path) -> Finding:
 
 
 def check_path(root: Path) -> Finding:
-    return path_finding(root.absolute(), sys.platform)
-
-
-def path_finding(path: Path, platform: str) -> Finding:
     """Look for folders that a program copies to a cloud while the stages write, and paths too long for Windows."""
-    elsewhere = "move the project to a short path of its own, such as " + (
-        r"C:\conteur" if platform == "win32" else "~/conteur"
-    )
-    for part in path.parts:
-        for sign, service in SYNCED_BY.items():
-            if part.lower() == sign or part.lower().startswith((f"{sign} ", f"{sign}-")):
-                return warn(f"the project lies in {service}, which locks files while it copies them", elsewhere)
-    if platform == "win32" and len(str(path)) > LONGEST_PATH:
-        return warn(f"the project's path has {len(str(path))} characters, and Windows ends at 260", elsewhere)
+    trouble = trouble_with_place(root.absolute(), sys.platform, windows_takes_long_paths())
+    if trouble:
+        what, why = trouble
+        return warn(f"{what}: {why}", better_place(sys.platform))
     return ok("the project's path is a plain one")
 
 
