@@ -17,7 +17,7 @@ import pytest
 import torch
 
 from conteur.commands.checks import devices, dvc_locks, environment, pipeline, place, repository, runs
-from conteur.commands.checks.finding import Finding, python_typed, some_of
+from conteur.commands.checks.finding import Finding, some_of
 from conteur.commands.doctor import CHECKS, looked_at, summary
 from conteur.setup.torch_build import Machine
 from tests.pipeline.conftest import Project, copy_of_this_project
