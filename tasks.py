@@ -256,6 +256,12 @@ def send(context: Context) -> None:
     run("conteur.tracking.send")
 
 
+@task(help={"directory": "another folder than models/huggingface"})
+def export(context: Context, directory: str = "") -> None:
+    """Write the model as Hugging Face's transformers loads it, where one of its architectures computes the same."""
+    run("conteur.commands.export", *options(directory=directory))
+
+
 @task
 def plots(context: Context) -> None:
     """Draw the reports as pictures that need no network: reports/*.png."""

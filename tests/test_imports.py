@@ -21,6 +21,7 @@ LEVEL = {
     "training": 4,
     "evaluation": 4,
     "generation": 4,
+    "export": 4,
     "comparison": 4,
     "commands": 5,
 }
@@ -33,6 +34,7 @@ KEPT_OUT = {
     "training": {"mlflow"},
     "evaluation": {"mlflow"},
     "generation": {"mlflow"},
+    "export": {"mlflow", "transformers"},
     "model": {"mlflow"},
 }
 

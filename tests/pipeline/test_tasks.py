@@ -7,7 +7,7 @@ import pytest
 TASKS = {
     *("setup", "presets", "preset", "repro", "download", "tokenizer", "compare", "tokenize", "train", "evaluate"),
     *("sample", "generate", "chat", "strategies", "exp", "show", "compare-runs", "ui", "send", "plots", "dag"),
-    *("test", "lint", "clean", "doctor"),
+    *("export", "test", "lint", "clean", "doctor"),
 }
 
 
@@ -28,6 +28,7 @@ def test_every_task_is_listed_with_a_line_of_help(fresh):
         (["presets"], r"fables-fr .*French"),
         (["plots"], r"error: .* is missing"),
         (["ui", "--no-browser"], r"no run"),
+        (["export"], r"error: there is no trained model yet"),
         (["dag"], r"train_tokenizer"),
     ],
     ids=lambda words: words[0] if isinstance(words, list) else "",
