@@ -87,7 +87,7 @@ class Downloads:
         return min(max(found, default=0), file.size)
 
     def fetch_json(self, name: str, url: str) -> Any:
-        """Return the JSON at `url`, which is kept in the cache as `name` and asked for once.
+        """Return the JSON at `url`, which is kept in the cache as `name` and asked for once; None if it is not there.
 
         Raises `UserError` when it cannot be had.
         """
@@ -95,6 +95,8 @@ class Downloads:
 
         def attempt() -> Any:
             with self._connection.get(url, {}) as answer:
+                if answer.status == 404:
+                    return None
                 check_answer(answer, url)
                 try:
                     return json.loads(b"".join(answer.body))
@@ -102,13 +104,15 @@ class Downloads:
                     raise TransientError(f"{answer.host} sends something else than JSON") from None
 
         with _alone(path):
-            if not path.exists():
-                connection = self._connection
-                value = persevere(
-                    attempt, self._patience, path.name, lambda: 0, lambda: connection.has_answered, _say_on_stderr
-                )
+            if path.exists():
+                return read_json(path)
+            connection = self._connection
+            value = persevere(
+                attempt, self._patience, path.name, lambda: 0, lambda: connection.has_answered, _say_on_stderr
+            )
+            if value is not None:
                 write_json(path, value)
-            return read_json(path)
+            return value
 
 
 def _say_on_stderr(line: str) -> None:
