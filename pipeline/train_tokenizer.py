@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from conteur.corpus import read_documents
+from conteur.corpus import SEPARATOR
 from conteur.errors import run_program
 from conteur.params import load_params
-from conteur.tokenizer import make_tokenizer, save_tokenizer, take_evenly
+from conteur.tokenizer import make_tokenizer, save_tokenizer
 
 TEXT = Path("data/raw/train.txt")
 TOKENIZER = Path("models/tokenizer/tokenizer.json")
@@ -16,8 +16,7 @@ TOKENIZER = Path("models/tokenizer/tokenizer.json")
 
 def main() -> None:
     params = load_params().tokenizer
-    documents = take_evenly(read_documents(TEXT), total_bytes=TEXT.stat().st_size, max_bytes=params.max_bytes)
-    tokenizer = make_tokenizer(documents, params, partial(tqdm, ascii=True, delay=2, disable=None))
+    tokenizer = make_tokenizer(TEXT, SEPARATOR, params, partial(tqdm, ascii=True, delay=2, disable=None))
     save_tokenizer(tokenizer, TOKENIZER)
     print(f"{tokenizer.vocab_size} tokens, {len(tokenizer.merges)} of them merges: {TOKENIZER.as_posix()}")
 

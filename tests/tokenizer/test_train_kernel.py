@@ -8,15 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conteur.tokenizer import train_reference
-from conteur.tokenizer.train import _lay_out, _learn_merges
-from conteur.tokenizer.train_kernel import END, learn_merges
+from conteur.tokenizer.count import Pretokens
+from conteur.tokenizer.train import learn_merges_of
+from conteur.tokenizer.train_kernel import END, lay_out, learn_merges
 
 # Few letters, so that runs, overlaps and ties are the rule; a space and an accent, whose bytes change their order.
 WORDS = st.dictionaries(st.text("ab é\x00", min_size=1, max_size=12), st.integers(1, 5), min_size=1, max_size=12)
 
 
+def arrays(pretokens: dict[str, int]) -> Pretokens:
+    words = [pretoken.encode() for pretoken in pretokens]
+    text = np.frombuffer(b"".join(words), np.uint8)
+    return Pretokens(text, np.array([len(word) for word in words]), np.array(list(pretokens.values())))
+
+
 def learn(pretokens: dict[str, int], n_merges: int, min_frequency: int = 1) -> list[tuple[int, int]]:
-    return _learn_merges(pretokens, n_merges, min_frequency, lambda iterable, **_: iterable)
+    return learn_merges_of(arrays(pretokens), n_merges, min_frequency)
 
 
 def slowly(pretokens: dict[str, int], n_merges: int, min_frequency: int = 1) -> list[tuple[int, int]]:
@@ -54,7 +61,7 @@ def test_forty_thousand_equal_letters_double_until_none_are_left():
 
 
 def test_the_ids_after_the_merges_are_left_in_the_array():
-    symbol, word = _lay_out(b"ababab", np.array([4, 2]), END)
+    symbol, word = lay_out(np.frombuffer(b"ababab", np.uint8), np.array([4, 2]), np.arange(256, dtype=np.uint8))
     merges = learn_merges(symbol, word, np.array([1, 1]), 1, 1, np.zeros(2, np.int64))
     assert merges.shape == (1, 2)
     assert (symbol[[1, 3, 6]] == 256).all() and (symbol[[0, 5, 8]] == END).all()
@@ -66,5 +73,5 @@ def test_ctrl_c_ends_the_kernel():
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        _learn_merges({"ab" * 1000: 1}, 10, 1, progress)
+        learn_merges_of(arrays({"ab" * 1000: 1}), 10, 1, progress)
     assert threading.active_count() == 1

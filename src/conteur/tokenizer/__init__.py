@@ -17,7 +17,7 @@ from conteur.tokenizer.sample import take_evenly
 from conteur.tokenizer.source import load_vocabulary, make_tokenizer
 from conteur.tokenizer.split import SPLIT_PATTERNS
 from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
-from conteur.tokenizer.train import train_bpe
+from conteur.tokenizer.train import train_bpe, train_bpe_on_file
 
 __all__ = [
     "SPECIAL_TOKENS",
@@ -32,4 +32,5 @@ __all__ = [
     "take_evenly",
     "to_tiktoken",
     "train_bpe",
+    "train_bpe_on_file",
 ]

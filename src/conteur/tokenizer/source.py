@@ -1,6 +1,5 @@
 """Where the pipeline's tokenizer comes from: learned from the text, or somebody else's vocabulary."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from typing_extensions import assert_never
@@ -10,20 +9,25 @@ from conteur.params import TokenizerParams
 from conteur.tokenizer.file import load_tokenizer
 from conteur.tokenizer.file_gpt2 import load_gpt2_files, load_tiktoken_gpt2
 from conteur.tokenizer.tokenizer import Tokenizer
-from conteur.tokenizer.train import Progress, train_bpe
+from conteur.tokenizer.train import Progress, train_bpe_on_file
 
 _REMEDY = "take another file (tokenizer.path in params.yaml), or set tokenizer.kind: train"
 
 
-def make_tokenizer(documents: Iterable[str], params: TokenizerParams, progress: Progress) -> Tokenizer:
-    """Return the tokenizer that `params` ask for; `documents` are read only if it is to be trained."""
+def make_tokenizer(text: Path, separator: str, params: TokenizerParams, progress: Progress) -> Tokenizer:
+    """Return the tokenizer that `params` ask for.
+
+    text: a file of documents with a line `separator` after each, which is read only if the tokenizer is to be trained.
+    """
     match params.kind:
         case "train":
-            return train_bpe(
-                documents,
+            return train_bpe_on_file(
+                text,
+                separator=separator,
                 vocab_size=params.vocab_size,
                 split_pattern=params.split_pattern,
                 min_frequency=params.min_frequency,
+                max_bytes=params.max_bytes,
                 progress=progress,
             )
         case "gpt2":

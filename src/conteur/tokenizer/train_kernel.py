@@ -15,7 +15,8 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from conteur.tokenizer.jit import kernel
 
 END = -1  # around pretokens; no token
 _INSIDE = -2  # where the second of two merged tokens began; no token either
@@ -33,7 +34,25 @@ class Pairs(NamedTuple):
     n: np.ndarray  # (2,): how much of the arrays from `key` to `size` is used, and how much of `seen`
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def lay_out(text, sizes, rank):
+    """Return symbol and word as `learn_merges` wants them.
+
+    text (n,) uint8: the pretokens side by side, of `sizes` (w,) int64; rank (256,) uint8: the id of each byte.
+    """
+    symbol = np.full(len(text) + len(sizes) + 1, END, np.int32)
+    word = np.zeros(len(symbol), np.int32)
+    place, i = 1, 0
+    for k in range(len(sizes)):
+        for _ in range(sizes[k]):
+            symbol[place], word[place] = rank[text[i]], k
+            place += 1
+            i += 1
+        place += 1
+    return symbol, word
+
+
+@kernel
 def learn_merges(symbol, word, counts, n_merges, min_frequency, progress):
     """Return up to `n_merges` merges (m, 2), fewer when no pair occurs `min_frequency` times any more.
 
@@ -68,20 +87,20 @@ def learn_merges(symbol, word, counts, n_merges, min_frequency, progress):
     return merges[:n]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _count_pairs(symbol, word, counts):
     pairs = _empty_pairs(1 << 16, len(symbol))  # there are no more pairs of bytes
-    new = np.empty((len(symbol), 2), np.int32)
-    n_new = 0
     for i in range(1, len(symbol) - 1):
         if symbol[i] != END and symbol[i + 1] != END:
-            new[n_new, 0], new[n_new, 1] = _add(pairs, symbol[i], symbol[i + 1], counts[word[i]]), i
-            n_new += 1
-    _sort_places(pairs, 0, new[:n_new])
+            _add(pairs, symbol[i], symbol[i + 1], counts[word[i]])
+    _reserve_places(pairs, 0)
+    for i in range(1, len(symbol) - 1):
+        if symbol[i] != END and symbol[i + 1] != END:
+            _add_place(pairs, _find(pairs, symbol[i], symbol[i + 1]), i)
     return pairs
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _merge(pair, left, right, token, symbol, word, counts, length, pairs):
     """Put `token` wherever `left` and `right` are neighbours, and count the pairs that come and go with it."""
     n_old, n_new = pairs.n[0], 0
@@ -103,10 +122,12 @@ def _merge(pair, left, right, token, symbol, word, counts, length, pairs):
             new[n_new, 0], new[n_new, 1] = _add(pairs, token, after, count), i
             n_new += 1
     pairs.count[pair] = 0
-    _sort_places(pairs, n_old, new[:n_new])
+    _reserve_places(pairs, n_old)
+    for k in range(n_new):
+        _add_place(pairs, new[k, 0], new[k, 1])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _add(pairs, left, right, count):
     """Count a pair that came into being at one place; return its index."""
     p = _find(pairs, left, right)
@@ -115,7 +136,7 @@ def _add(pairs, left, right, count):
     return p
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _find(pairs, left, right):
     """Return the index of a pair; one that is new gets the next index."""
     key = np.int64(left) << 32 | np.int64(right)
@@ -134,23 +155,22 @@ def _find(pairs, left, right):
     return p
 
 
-@njit(cache=True, nogil=True)
-def _sort_places(pairs, n_old, new):
-    """Append the places of `new` (n, 2), rows of pair and place, to `seen`, pair by pair: a counting sort.
-
-    All of them are of the pairs from `n_old` on, and those have no places yet but know how many they will have.
-    """
+@kernel
+def _reserve_places(pairs, n_old):
+    """Give each pair from `n_old` on its piece of `seen`: they know how many places they have, and none of them yet."""
     for p in range(n_old, pairs.n[0]):
         pairs.first[p] = pairs.n[1]
         pairs.n[1] += pairs.size[p]
         pairs.size[p] = 0
-    for k in range(len(new)):
-        p = new[k, 0]
-        pairs.seen[pairs.first[p] + pairs.size[p]] = new[k, 1]
-        pairs.size[p] += 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
+def _add_place(pairs, p, place):
+    pairs.seen[pairs.first[p] + pairs.size[p]] = place
+    pairs.size[p] += 1
+
+
+@kernel
 def _empty_pairs(room, room_seen):
     """Return no pairs, with room for `room` of them, a power of 2, and for `room_seen` places."""
     arrays, seen = np.empty((4, room), np.int64), np.empty(room_seen, np.int32)
@@ -158,7 +178,7 @@ def _empty_pairs(room, room_seen):
     return Pairs(slot, arrays[0], arrays[1], arrays[2], arrays[3], seen, np.zeros(2, np.int64))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _with_room(pairs, more, more_seen):
     """Return `pairs` if there is room for `more` of them and for `more_seen` places, else a copy with twice as much."""
     room, room_seen = len(pairs.key), len(pairs.seen)
