@@ -6,7 +6,7 @@ import pytest
 
 from conteur.setup.failure import Code
 from conteur.setup.packages import forget_unfinished, pip_failure, torch_failure
-from conteur.setup.programs import doing
+from conteur.setup.programs import sign_of_life
 
 NOT_FOUND = "ERROR: No matching distribution found for one==1.0"
 RETRY = "WARNING: Retrying (Retry(total=4)) after connection broken by '{}': /simple/one/\n"
@@ -104,6 +104,8 @@ def test_only_packages_that_pip_finished_count_as_installed(tmp_path):
 
 def test_a_sign_of_life_tells_what_pip_is_at():
     lines = ["Collecting torch", "  Downloading torch-2.13.0.whl (190 MB)", "Requirement already satisfied: x"]
-    assert doing(lines) == ": Downloading torch-2.13.0.whl (190 MB)"
-    assert doing(["something else"]) == ""
-    assert len(doing(["Installing collected packages: " + "x, " * 100])) < 100
+    assert sign_of_life(40, lines, 0) == "      ... 40 s: Downloading torch-2.13.0.whl (190 MB)"
+    assert sign_of_life(20, ["something else"], 0) == "      ... 20 s"
+    assert len(sign_of_life(20, ["Collecting " + "x" * 200], 0)) < 120
+    lines.append("Installing collected packages: torch, numpy, one")
+    assert sign_of_life(60, lines, 2).endswith("installing, 2 of 3 packages are done")

@@ -28,7 +28,8 @@ class Pip:
         quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
         # The folder has wheels only: what PyPI has as sources was built when it was filled.
         where = ["--no-index", "--find-links", self.offline, "--only-binary", ":all:"] if self.offline else WHEELS_ONLY
-        return run_logged([self.python, "-m", "pip", command, *quiet, *where, *arguments], self.report, self.root)
+        words = [self.python, "-m", "pip", command, *quiet, *where, *arguments]
+        return run_logged(words, self.report, self.root, lambda: len(installed(self.root / ".venv", "*")))
 
     def install(self, *arguments: str) -> None:
         self.check(self.run("install", *arguments))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from conteur.setup.report import Report
 
 SIGN_OF_LIFE_S = 20
-TELLING = ("Collecting ", "Downloading ", "Installing ", "Building ", "Saved ")  # pip's lines that say where it is
+TELLING = ("Collecting ", "Downloading ", "Building ", "Saved ")  # pip's lines that say where it is
 
 
 class Done(NamedTuple):
@@ -26,8 +26,13 @@ def environment_for_programs(environ: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1", "PIP_USER": "0"}
 
 
-def run_logged(command: list, report: Report, folder: Path | None = None) -> Done:
-    """Run a program, keep what it says, and write it to the log as it comes. Raises OSError if it cannot be started."""
+def run_logged(
+    command: list, report: Report, folder: Path | None = None, count_installed: Callable[[], int] = lambda: 0
+) -> Done:
+    """Run a program, keep what it says, and write it to the log as it comes. Raises OSError if it cannot be started.
+
+    `count_installed` counts packages, so that the signs of life of pip can say how far it is.
+    """
     words = [str(part) for part in command]
     report.note("> " + subprocess.list2cmdline(words))
     process = subprocess.Popen(
@@ -49,7 +54,8 @@ def run_logged(command: list, report: Report, folder: Path | None = None) -> Don
                 report.note("  " + lines[-1])
 
     try:
-        wait_for(listen, lambda elapsed_s: report.say(f"      ... {elapsed_s:.0f} s{doing(lines)}"))
+        n_before = count_installed()
+        wait_for(listen, lambda elapsed_s: report.say(sign_of_life(elapsed_s, lines, count_installed() - n_before)))
         return Done(process.wait(), "\n".join(lines))
     finally:
         if process.poll() is None:  # Ctrl+C
@@ -57,7 +63,7 @@ def run_logged(command: list, report: Report, folder: Path | None = None) -> Don
             process.wait()
 
 
-def wait_for(work: Callable[[], None], sign_of_life: Callable[[float], None]) -> None:
+def wait_for(work: Callable[[], None], say: Callable[[float], None]) -> None:
     """Run `work` in a thread; Ctrl+C interrupts the wait on every system, as it would not a read from a pipe."""
     started = time.monotonic()
     thread = threading.Thread(target=work, daemon=True)
@@ -66,17 +72,19 @@ def wait_for(work: Callable[[], None], sign_of_life: Callable[[float], None]) ->
     while thread.is_alive():
         thread.join(timeout=0.5)
         if time.monotonic() - started >= due_s:
-            sign_of_life(due_s)
+            say(due_s)
             due_s += SIGN_OF_LIFE_S
 
 
-def doing(lines: list[str]) -> str:
-    """What pip is at, from its last telling line: `: downloading torch-2.13.0 (2.5 GB)`."""
-    for line in reversed(lines):
-        if line.strip().startswith(TELLING):
-            shown = line.strip()
-            return f": {shown if len(shown) <= 90 else shown[:87] + '...'}"
-    return ""
+def sign_of_life(elapsed_s: float, lines: list[str], n_installed: int) -> str:
+    """Say what pip is at, from its last telling line: `... 40 s: Downloading torch-2.13.0 (2.5 GB)`."""
+    start = f"      ... {elapsed_s:.0f} s"
+    for line in map(str.strip, reversed(lines)):
+        if line.startswith("Installing collected packages: "):
+            return f"{start}: installing, {n_installed} of {line.count(',') + 1} packages are done"
+        if line.startswith(TELLING):
+            return f"{start}: {line if len(line) <= 90 else line[:87] + '...'}"
+    return start
 
 
 def answers(command: list, report: Report) -> bool:
