@@ -317,6 +317,7 @@ def test_options_after_the_task_are_the_task_s(project):
         (["--torch", "cu128"], "auto | cpu | cu126 | cu130"),
         (["--torch"], "--torch takes"),
         (["--offline"], "a folder of wheels"),
+        (["--offline", "nowhere", "repro"], "no such folder"),
         (["new"], "setup_project new DIR"),
         (["download-wheels", "a", "b"], "download-wheels DIR"),
     ],

@@ -53,8 +53,10 @@ def read_command(arguments: list[str]) -> Command:
         options[name] = value
     if words[:1] in (["new"], ["download-wheels"]) and len(words) != 2:
         raise SetupError(Code.USAGE, words[0], "it takes one folder", f"setup_project {words[0]} DIR")
-    folder = options.get("--offline")
-    return Command(options.get("--torch"), absolute(folder) if folder else None, words)
+    offline = absolute(options["--offline"]) if "--offline" in options else None
+    if offline and not offline.is_dir():
+        raise SetupError(Code.USAGE, f"--offline {offline}", "there is no such folder", "correct the path")
+    return Command(options.get("--torch"), offline, words)
 
 
 def absolute(folder: str) -> Path:

@@ -12,7 +12,7 @@ from conteur.setup.report import Report
 # history, and what is about this project and not about a new one: its READMEs, pictures and measurements.
 SKELETON = (
     *(".ci", ".dvc/.gitignore", ".dvc/config", ".dvcignore", ".editorconfig", ".gitattributes", ".github"),
-    *(".gitignore", "LICENSE", "data/README.md", "data/own/README.md", "dvc.yaml", "models/README.md", "params.yaml"),
+    *(".gitignore", "LICENSE", "data/*/README.md", "dvc.yaml", "params.yaml"),
     *("pipeline", "presets", "pyproject.toml", "requirements.in", "requirements.lock", "setup_project.bat"),
     *("setup_project.ps1", "setup_project.py", "setup_project.sh", "src", "tasks.py", "tests"),
 )
@@ -64,11 +64,11 @@ def new_project(root: Path, folder: Path, report: Report) -> None:
 
 
 def copy_skeleton(root: Path, folder: Path) -> None:
-    for name in SKELETON:
-        source, copy = root / name, folder / name
+    for source in (path for pattern in SKELETON for path in sorted(root.glob(pattern))):
+        copy = folder / source.relative_to(root)
         if source.is_dir():
             shutil.copytree(source, copy, ignore=NOT_COPIED)
-        elif source.exists():
+        else:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
     (folder / "setup_project.sh").chmod(0o755)
