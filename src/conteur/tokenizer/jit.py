@@ -15,7 +15,7 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 
-def kernel(function: Callable) -> Callable:
+def kernel(function: Callable, *, inline: bool = False) -> Callable:
     """Compile `function` for arrays and numbers when it is first called; it lets other threads run meanwhile.
 
     What was compiled is kept on disk. Numba itself looks whether the file of the function has changed, but not whether
@@ -24,9 +24,14 @@ def kernel(function: Callable) -> Callable:
     given = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(Path(given or _PACKAGE / "__pycache__") / f"kernels-{_sources_hash()}")
     try:
-        return numba.njit(cache=True, nogil=True)(function)
+        return numba.njit(cache=True, nogil=True, forceinline=inline)(function)
     finally:
         numba.config.CACHE_DIR = given
+
+
+def inlined(function: Callable) -> Callable:
+    """Compile `function` as a part of each kernel that calls it: for what is done for every pretoken."""
+    return kernel(function, inline=True)
 
 
 _PACKAGE = Path(__file__).parent
@@ -61,6 +66,15 @@ def _load(bits, result, address, index):
     return result(types.int64, types.int64), generate
 
 
+def _store(bits, address, index, value):
+    def generate(context, builder, signature, arguments):
+        pointer = builder.inttoptr(builder.add(*arguments[:2]), ir.IntType(bits).as_pointer())
+        builder.store(builder.trunc(arguments[2], ir.IntType(bits)), pointer, align=1)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.uint64), generate
+
+
 @intrinsic
 def load1(typing_context, address, index):
     """Return the byte at `address + index` as an int64."""
@@ -68,9 +82,62 @@ def load1(typing_context, address, index):
 
 
 @intrinsic
+def load4(typing_context, address, index):
+    """Return the 4 bytes from `address + index` on as an int64; the first is the lowest."""
+    return _load(32, types.int64, address, index)
+
+
+@intrinsic
 def load8(typing_context, address, index):
-    """Return the 8 bytes from `address + index` on as one uint64; the first is the lowest."""
+    """Return the 8 bytes from `address + index` on as a uint64."""
     return _load(64, types.uint64, address, index)
+
+
+@intrinsic
+def store1(typing_context, address, index, value):
+    """Write the lowest byte of the uint64 `value` to `address + index`."""
+    return _store(8, address, index, value)
+
+
+@intrinsic
+def store2(typing_context, address, index, value):
+    """Write the lowest 2 bytes of `value` from `address + index` on, the lowest first."""
+    return _store(16, address, index, value)
+
+
+@intrinsic
+def store4(typing_context, address, index, value):
+    return _store(32, address, index, value)
+
+
+@intrinsic
+def store8(typing_context, address, index, value):
+    return _store(64, address, index, value)
+
+
+@intrinsic
+def prefetch(typing_context, address, index):
+    """Ask for the cache line at `address + index`, to be read soon; changes nothing."""
+
+    def generate(context, builder, signature, arguments):
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        declared = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        function = cgutils.get_or_insert_function(builder.module, declared, "llvm.prefetch.p0")
+        how = [ir.Constant(word, number) for number in (0, 3, 1)]  # to read, to stay in all caches, data
+        builder.call(function, [builder.inttoptr(builder.add(*arguments), byte), *how])
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64), generate
+
+
+@intrinsic
+def times(typing_context, a, b):
+    """Return the lowest 64 bits of a product."""
+
+    def generate(context, builder, signature, arguments):
+        return builder.mul(*arguments)
+
+    return types.uint64(types.uint64, types.uint64), generate
 
 
 @intrinsic
@@ -83,16 +150,43 @@ def lowest_bit(typing_context, word):
     return types.int64(types.uint64), generate
 
 
-if numba.config.DISABLE_JIT:  # the address of an array is the array
+if numba.config.DISABLE_JIT:  # the address of an array is a view of its bytes
 
     def address_of(array):
-        return array
+        return array.view(np.uint8)
+
+    def _bytes_at(address, index, n):
+        return int.from_bytes(address[index : index + n].tobytes(), "little")
+
+    def _write_bytes(address, index, n, value):
+        address[index : index + n] = np.frombuffer(int(value).to_bytes(8, "little"), np.uint8)[:n]
 
     def load1(address, index):
         return int(address[index])
 
+    def load4(address, index):
+        return _bytes_at(address, index, 4)
+
     def load8(address, index):
-        return np.uint64(int.from_bytes(address[index : index + 8].tobytes(), "little"))
+        return np.uint64(_bytes_at(address, index, 8))
+
+    def store1(address, index, value):
+        _write_bytes(address, index, 1, value)
+
+    def store2(address, index, value):
+        _write_bytes(address, index, 2, value)
+
+    def store4(address, index, value):
+        _write_bytes(address, index, 4, value)
+
+    def store8(address, index, value):
+        _write_bytes(address, index, 8, value)
+
+    def prefetch(address, index):
+        pass
+
+    def times(a, b):
+        return np.uint64(int(a) * int(b) & 0xFFFFFFFFFFFFFFFF)
 
     def lowest_bit(word):
         return (int(word) & -int(word)).bit_length() - 1 if word else 64

@@ -6,7 +6,7 @@ text[start:end]: nothing before or after it is looked at, because the end of the
 
 import numpy as np
 
-from conteur.tokenizer.jit import kernel, load1, load8, lowest_bit
+from conteur.tokenizer.jit import inlined, kernel, load1, load8, lowest_bit
 from conteur.tokenizer.unicode_classes import DIGIT, LETTER, NEWLINE, OTHER, SPACE
 
 NONE, GPT2, GPT4 = range(3)
@@ -91,7 +91,7 @@ _UP_TO_A = np.uint64(0x1F1F1F1F1F1F1F1F)  # 0x80 - "a"
 _BEYOND_Z = np.uint64(0x0505050505050505)  # 0x80 - "z" - 1
 
 
-@kernel
+@inlined
 def not_ascii_letters(word):
     """Return the high bit of each of the 8 bytes of `word` that is no letter of ASCII.
 

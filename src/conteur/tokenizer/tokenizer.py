@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import regex
 
 from conteur.errors import UserError
-from conteur.tokenizer.encode import character_merges, encode_pretoken
-from conteur.tokenizer.split import splitter
+from conteur.tokenizer.encode import Merges, character_merges, encode_pretoken
+from conteur.tokenizer.encoder_reference import ReferenceEncoder
+from conteur.tokenizer.split import SPLIT_PATTERNS, splitter
+
+if TYPE_CHECKING:
+    from conteur.tokenizer.encoder import Encoder
 
 SPECIAL_TOKENS = ("<pad>", "<unk>", "<bos>", "<eos>")  # the last ids, in this order
 END_OF_TEXT = ("<eos>", "<|endoftext|>", "<|end_of_text|>", "</s>")  # what others call <eos>; the first one found is it
@@ -82,6 +87,18 @@ class Tokenizer:
             ) from None
         return ids
 
+    def encoder(self, *, end_ids: bool = False, threads: int = 1) -> "Encoder | ReferenceEncoder":
+        """Return what encodes much text fast, as bytes; `encode` is for single lines and starts without a compiler.
+
+        end_ids: put `eos_id` after each document; threads: 0 takes one per processor.
+        """
+        options = {"vocab_size": self.vocab_size, "end_id": self.eos_id if end_ids else -1}
+        if self.split_pattern not in SPLIT_PATTERNS:  # of another tokenizer: there is no kernel for it
+            return ReferenceEncoder(self._split, lru_cache(_CACHED_PRETOKENS)(self._encode_bytes), **options)
+        from conteur.tokenizer.encoder import Encoder  # numba, which those who encode a line do without
+
+        return Encoder(self.merges, self.bytes_by_number, self.ids, self.split_pattern, threads=threads, **options)
+
     def decode_bytes(self, ids: Iterable[int]) -> bytes:
         """Return the bytes that `ids` stand for; special tokens stand for none."""
         return b"".join(map(self.token_bytes, ids))
@@ -111,10 +128,15 @@ class Tokenizer:
     def _split(self) -> Callable[[str], list[str]]:
         return splitter(self.split_pattern)
 
+    def _encode_bytes(self, pretoken: bytes) -> list[int]:
+        return [self.ids[number] for number in encode_pretoken(pretoken, self._merges)]
+
+    def _encode_pretoken(self, pretoken: str) -> list[int]:
+        return self._encode_bytes(pretoken.encode("utf-8"))
+
     @cached_property
-    def _encode_pretoken(self) -> Callable[[str], list[int]]:
-        merges, ids = character_merges(self.merges), self.ids
-        return lambda pretoken: [ids[number] for number in encode_pretoken(pretoken.encode("utf-8"), merges)]
+    def _merges(self) -> Merges:
+        return character_merges(self.merges)
 
     @cached_property
     def _encode_cached(self) -> Callable[[str], list[int]]:
