@@ -28,6 +28,7 @@ def main() -> None:
     token_bytes = torch.tensor([len(tokenizer.token_bytes(token)) for token in range(tokenizer.vocab_size)])
     windows = scoring_windows(
         open_ids(TOKENS, "validation", meta),
+        meta.eos_id,
         model.params.context_length,
         params.evaluate.batch_size,
         params.evaluate.max_tokens,

@@ -29,10 +29,12 @@ def main() -> None:
     params = load_params()
     meta = read_meta(TOKENS)
     context = params.model.context_length
-    batches = TrainingBatches(open_ids(TOKENS, "train", meta), context, params.train.batch_size, params.seed)
+    ids = open_ids(TOKENS, "train", meta)
+    batches = TrainingBatches(ids, meta.eos_id, context, params.train.batch_size, params.seed)
     validation = partial(
         scoring_windows,
         open_ids(TOKENS, "validation", meta),
+        meta.eos_id,
         context,
         params.train.micro_batch_size,
         params.train.eval_tokens,

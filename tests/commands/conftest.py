@@ -59,7 +59,7 @@ def small_params(path: Path) -> ModelParams:
 def learn(model: Transformer, ids: torch.Tensor) -> TrainingState:
     torch.manual_seed(1)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    state = TrainingState(0, {}, {}, 1)
+    state = TrainingState(0, {}, [], 1)
     for step in range(1, STEPS + 1):
         starts = torch.randint(len(ids) - CONTEXT - 1, (8,))
         rows = torch.stack([ids[start : start + CONTEXT + 1] for start in starts])
@@ -79,7 +79,7 @@ def write_reports(folder, model, tokenizer, ids, state) -> None:
     reports = folder / "reports"
     write_training_report(state, reports, n_parameters=model.n_parameters(), tokens_per_step=8 * CONTEXT)
     token_bytes = torch.tensor([len(tokenizer.token_bytes(id)) for id in range(tokenizer.vocab_size)])
-    scored = score(model, scoring_windows(ids.numpy(), CONTEXT, 8), token_bytes)
+    scored = score(model, scoring_windows(ids.numpy(), tokenizer.eos_id, CONTEXT, 8), token_bytes)
     n_bytes = sum(len(tale.encode()) for tale in TALES)
     bits = len(TALES) * math.log2(len(TALES))  # each tale is one of so many
     split = SplitMeta.model_construct(bytes=n_bytes, entropy_bits=bits)

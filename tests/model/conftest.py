@@ -26,10 +26,11 @@ def model_params(**changes) -> ModelParams:
         "dropout": 0.0,
         "bias": True,
         "tie_embeddings": True,
+        "init": "gpt2",
         "attention_backend": "auto",
         "position": position("rope"),
-        "attention": {"window": 0, "qk_norm": True},
-        "norm": {"kind": "rmsnorm", "eps": 1.0e-5},
+        "attention": {"window": 0, "qk_norm": True, "value_residual": False},
+        "norm": {"kind": "rmsnorm", "eps": 1.0e-5, "gain": True, "embedding": False},
         "ffn": {"kind": "swiglu"},
     }
     return ModelParams.model_validate(values | changes)
@@ -48,9 +49,10 @@ def build(**changes) -> Transformer:
 VARIANTS = {
     f"{kind}-{norm}-{ffn}-window{window}": {
         "position": position(kind),
-        "norm": {"kind": norm, "eps": 1.0e-5},
+        "norm": {"kind": norm, "eps": 1.0e-5, "gain": ffn != "relu2", "embedding": ffn == "relu2"},
         "ffn": {"kind": ffn},
-        "attention": {"window": window, "qk_norm": norm == "rmsnorm"},
+        "init": "copying" if ffn == "relu2" else "gpt2",
+        "attention": {"window": window, "qk_norm": norm == "rmsnorm", "value_residual": ffn == "relu2"},
     }
     for (kind, (norm, ffn)), window in itertools.product(
         itertools.product(

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from conteur.model.attention import CausalSelfAttention
+from conteur.model.attention import CausalSelfAttention, values_of_stream, values_of_stream_and_tokens
 from conteur.model.dot_product import causal_mask, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
 from conteur.model.norm import RMSNorm
@@ -19,7 +19,7 @@ from conteur.model.position import (
 )
 
 
-def attention(n_kv_heads: int, attend=measured_attention) -> CausalSelfAttention:
+def attention(n_kv_heads: int, attend=measured_attention, value_source=values_of_stream) -> CausalSelfAttention:
     torch.manual_seed(3)
     identity = torch.nn.Identity()
     return CausalSelfAttention(
@@ -32,13 +32,14 @@ def attention(n_kv_heads: int, attend=measured_attention) -> CausalSelfAttention
         norm_queries=identity,
         norm_keys=identity,
         attend=attend,
+        value_source=value_source,
     )
 
 
-def equation(part: CausalSelfAttention, x: torch.Tensor, window: int = 0) -> torch.Tensor:
+def equation(part: CausalSelfAttention, x: torch.Tensor, values: torch.Tensor, window: int = 0) -> torch.Tensor:
     """One head and one query at a time, as the paper's equation 1 has it."""
     _, n_tokens, d_model = x.shape
-    q, k, v = part.query(x), part.key(x), part.value(x)
+    q, k, v = part.query(x), part.key(x), part.value(values)
     d_head = part.d_head
     n_heads, n_kv_heads = q.shape[-1] // d_head, k.shape[-1] // d_head
     out = torch.zeros(*x.shape[:2], d_model)
@@ -61,7 +62,13 @@ def test_attention_is_the_equation(n_kv_heads, window, attend):
     part = attention(n_kv_heads, attend)
     x = torch.randn(2, 11, 24)
     mask = causal_mask(11, 11, window, x.device) if window else None
-    torch.testing.assert_close(part(x, mask), equation(part, x, window))
+    torch.testing.assert_close(part(x, x, mask), equation(part, x, x, window))
+
+
+def test_a_value_residual_reads_values_from_the_tokens_too():
+    part = attention(2, value_source=values_of_stream_and_tokens)
+    x, tokens = torch.randn(2, 11, 24), torch.randn(2, 11, 24)
+    torch.testing.assert_close(part(x, tokens, None), equation(part, x, x + tokens))
 
 
 def heads(n: int, n_tokens: int) -> torch.Tensor:
@@ -109,7 +116,7 @@ def test_as_many_key_heads_as_query_heads_are_torchs_own_multi_head_attention():
         theirs.out_proj.load_state_dict(part.output.state_dict())
     x = torch.randn(2, 11, 24)
     hidden = causal_mask(11, 11, 0, x.device).logical_not()
-    torch.testing.assert_close(part(x, None), theirs(x, x, x, attn_mask=hidden, need_weights=False)[0])
+    torch.testing.assert_close(part(x, x, None), theirs(x, x, x, attn_mask=hidden, need_weights=False)[0])
 
 
 def test_the_buckets_of_distances_are_those_of_t5():
@@ -161,7 +168,7 @@ def test_sinusoidal_positions_are_those_of_the_paper():
 
 
 def test_rms_norm_is_its_equation_and_keeps_the_dtype():
-    norm = RMSNorm(7, eps=1e-3)
+    norm = RMSNorm(7, eps=1e-3, gain=True)
     torch.nn.init.normal_(norm.gain)
     x = torch.randn(3, 5, 7)
     expected = x / torch.sqrt(x.square().mean(-1, keepdim=True) + 1e-3) * norm.gain

@@ -46,7 +46,7 @@ def test_a_window_sees_exactly_its_tokens(kind, backend):
     model = build(
         n_layers=1,
         position=position(kind),
-        attention={"window": 5, "qk_norm": True},
+        attention={"window": 5, "qk_norm": True, "value_residual": False},
         attention_backend=backend,
     )
     ids = torch.arange(12)[None]
@@ -88,6 +88,38 @@ def test_one_batch_can_be_learnt_by_heart(kind):
     assert loss.item() < 0.05
 
 
+def test_heads_of_a_copying_model_hand_on_what_they_look_at():
+    """Attention that looks everywhere alike adds the mean of what it saw, so tokens of the past become likelier."""
+    torch.manual_seed(0)
+    copying = {
+        "d_model": 240,
+        "init": "copying",
+        "norm": {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True},
+        "attention": {"window": 0, "qk_norm": True, "value_residual": True},
+    }
+    margins = {}
+    for n_kv_heads in (6, 2):
+        model = Transformer(model_params(**copying, n_layers=1, n_kv_heads=n_kv_heads), VOCAB_SIZE)
+        ids = torch.arange(18)[None]  # tokens 0 to 16 are the past of the last, 18 and more were never seen
+        logits = model(ids)[0, -1]
+        margins[n_kv_heads] = (logits[:17].mean() - logits[18:].mean()).item()
+    small = Transformer(model_params(**copying | {"init": "gpt2"}, n_layers=1), VOCAB_SIZE)
+    logits = small(ids)[0, -1]
+    assert min(margins.values()) > 0.5
+    assert abs((logits[:17].mean() - logits[18:].mean()).item()) < 0.2  # control
+
+
+def test_a_copying_model_begins_with_unit_variance_and_feed_forwards_that_add_nothing():
+    torch.manual_seed(0)
+    norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True}
+    model = Transformer(model_params(d_model=240, d_ff=480, init="copying", norm=norm), VOCAB_SIZE)
+    block = model.blocks[1]
+    x = torch.randn(1000, 240)
+    assert block.attention.query(x).var().item() == pytest.approx(1.0, rel=0.1)
+    assert not block.feed_forward(x).any()
+    assert block.feed_forward.up(x).var().item() == pytest.approx(1.0, rel=0.1)
+
+
 def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
     params = load_params().model.model_dump() | {
         "d_model": 768,
@@ -98,8 +130,9 @@ def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
         "context_length": 1024,
         "bias": True,
         "position": position("learned"),
-        "attention": {"window": 0, "qk_norm": False},
-        "norm": {"kind": "layernorm", "eps": 1.0e-5},
+        "init": "gpt2",
+        "attention": {"window": 0, "qk_norm": False, "value_residual": False},
+        "norm": {"kind": "layernorm", "eps": 1.0e-5, "gain": True, "embedding": False},
         "ffn": {"kind": "gelu"},
     }
     with torch.device("meta"):

@@ -2,12 +2,13 @@
 
 import collections
 import hashlib
+import itertools
 
 import numpy as np
 import pytest
 
 from conteur.errors import UserError
-from conteur.tokens import TrainingBatches, open_ids, read_meta, scoring_windows, write_tokens
+from conteur.tokens import NOT_SCORED, TrainingBatches, open_ids, read_meta, scoring_windows, write_tokens
 
 FACTS = {
     "train": {"documents": 3, "bytes": 6, "entropy_bits": 12.5, "sha256": "t"},
@@ -60,59 +61,94 @@ def test_a_cut_or_missing_file_is_one_line(tmp_path):
         read_meta(tmp_path)
 
 
+NONE = -1  # an end mark that no text has: one document without end
+
+
+def documents(*lengths: int) -> np.ndarray:
+    """Ids that count up, as long as asked for, each document closed by the end mark 0."""
+    ids = np.arange(1, sum(lengths) + 1)
+    ids[np.cumsum(lengths) - 1] = 0
+    return ids
+
+
 def test_targets_are_inputs_shifted_by_one():
-    inputs, targets = TrainingBatches(np.arange(1000), 7, 5, seed=3).batch(4)
+    inputs, targets = TrainingBatches(np.arange(1000), NONE, 7, 5, seed=3).batch(4)
     assert inputs.shape == targets.shape == (5, 7)
     assert (targets == inputs + 1).all()
 
 
 def test_any_batch_follows_from_seed_and_step_alone():
-    ids = np.arange(500)
-    batches = TrainingBatches(ids, 7, 5, seed=3)
-    in_order = [batches.batch(step)[0].tolist() for step in range(60)]
-    fresh = TrainingBatches(ids, 7, 5, seed=3)
-    for step in (41, 3, 59, 0):
+    ids = documents(*range(5, 40))
+    batches = TrainingBatches(ids, 0, 7, 5, seed=3)
+    in_order = [batches.batch(step)[0].tolist() for step in range(90)]
+    fresh = TrainingBatches(ids, 0, 7, 5, seed=3)
+    for step in (71, 3, 89, 0):
         assert fresh.batch(step)[0].tolist() == in_order[step]
-    assert TrainingBatches(ids, 7, 5, seed=4).batch(0)[0].tolist() != in_order[0]
+    assert TrainingBatches(ids, 0, 7, 5, seed=4).batch(0)[0].tolist() != in_order[0]
 
 
-def test_each_window_of_an_epoch_comes_once_and_each_epoch_is_cut_elsewhere():
-    batches = TrainingBatches(np.arange(210), 7, batch_size=1, seed=3)
-    firsts = [int(batches.batch(step)[0][0, 0]) for step in range(4 * batches.n_windows)]
-    epochs = [firsts[i : i + batches.n_windows] for i in range(0, len(firsts), batches.n_windows)]
-    for epoch in epochs:
-        assert len({first % 7 for first in epoch}) == 1
-        assert len(set(epoch)) == batches.n_windows == 29
-    assert len({epoch[0] % 7 for epoch in epochs}) > 1
-    assert epochs[0] != sorted(epochs[0])
+def epoch_of(ids: np.ndarray, T: int, epoch: int) -> list[list[int]]:
+    """All rows of T inputs and a target of an epoch, in its order."""
+    batches = TrainingBatches(ids, 0, T, 1, seed=3)
+    rows = [np.r_[x[0], y[0, -1:]].tolist() for x, y in (batches.batch(step) for step in range(60))]
+    sizes = [len(batches._shuffled_rows(number)) for number in range(epoch + 1)]
+    return rows[sum(sizes[:-1]) : sum(sizes)]
 
 
-def test_every_place_of_the_text_is_read_equally_often():
-    batches = TrainingBatches(np.arange(100), 7, batch_size=1, seed=0)
-    seen = collections.Counter()
-    for step in range(700 * batches.n_windows):
-        seen.update(batches.batch(step)[0].flatten().tolist())
-    inner = [seen[place] for place in range(7, 91)]
-    assert max(inner) == min(inner) == 700
+def test_each_row_begins_with_the_end_mark_before_a_document():
+    lengths = [6, 3, 5, 7, 4, 6, 2, 5]
+    rows = epoch_of(documents(*lengths), 8, epoch=1)
+    assert rows and all(row[0] == 0 or row[0] == 1 for row in rows)
+    control = epoch_of(documents(20, 20), 8, epoch=1)
+    assert any(row[0] > 1 for row in control)  # a document longer than a row goes on in the next
 
 
-@pytest.mark.parametrize(("n_ids", "batch_size"), [(50, 2), (51, 3), (57, 100), (8, 1)])
-def test_scoring_takes_every_token_but_the_first_exactly_once(n_ids, batch_size):
-    targets, longest = [], 0
-    for x, y in scoring_windows(np.arange(n_ids), 7, batch_size):
-        assert (y == x + 1).all()
-        targets += y.flatten().tolist()
-        longest = max(longest, len(y))
-    assert targets == list(range(1, n_ids))
-    assert longest <= batch_size
+def test_each_document_that_fits_is_whole_in_exactly_one_row_of_an_epoch():
+    lengths = [6, 3, 5, 7, 4, 6, 2, 5]
+    ids = documents(*lengths)
+    ends = np.cumsum(lengths)
+    whole = collections.Counter()
+    for row in epoch_of(ids, 8, epoch=2):
+        for end, length in zip(ends, lengths, strict=True):
+            text = [*range(end - length + 1, end), 0]
+            whole[end] += any(row[i : i + length] == text for i in range(9))
+    assert {end: whole[end] for end in ends[:-2]} == dict.fromkeys(ends[:-2], 1)  # the last row may not be full
 
 
-def test_scoring_stops_after_the_wanted_tokens():
-    assert sum(y.numel() for _, y in scoring_windows(np.arange(100), 7, 2, max_tokens=20)) == 21
+def test_each_epoch_is_shuffled_and_cuts_long_documents_elsewhere():
+    epochs = [epoch_of(documents(100, 3), 7, epoch) for epoch in range(4)]
+    cuts = [sorted(row[0] for row in epoch if row[0] > 1) for epoch in epochs]
+    assert len({cut[0] for cut in cuts}) > 1
+    for epoch, cut in zip(epochs, cuts, strict=True):
+        assert {b - a for a, b in itertools.pairwise(cut)} == {7}
+        assert [row[0] for row in epoch] != sorted(row[0] for row in epoch)
+
+
+@pytest.mark.parametrize("lengths", [(50,), (51,), (57,), (8,), (6, 3, 5, 7, 4), (3, 30, 2, 2, 2, 9, 40, 1, 5)])
+@pytest.mark.parametrize("batch_size", [1, 3, 100])
+def test_scoring_takes_every_token_but_the_first_exactly_once_with_all_of_its_document_that_fits(lengths, batch_size):
+    ids, T, scored = documents(*lengths), 7, []
+    ends = np.cumsum(lengths)
+    for x, y in scoring_windows(ids, 0, T, batch_size):
+        assert len(y) <= batch_size
+        for inputs, targets in zip(x.tolist(), y.tolist(), strict=True):
+            kept = [target for target in targets if target != NOT_SCORED]
+            assert targets[: len(kept)] == kept
+            scored += kept
+            for target in filter(None, kept):  # its document, if shorter than a row, stands before it in this row
+                document = np.searchsorted(ends, target)
+                first = ends[document] - lengths[document] + 1
+                assert lengths[document] > T or first in (*inputs, *targets)
+    assert scored == ids[1:].tolist()
+
+
+def test_scoring_stops_after_the_row_in_which_the_wanted_tokens_are_reached():
+    n = sum(int((y != NOT_SCORED).sum()) for _, y in scoring_windows(np.arange(100), NONE, 7, 2, max_tokens=20))
+    assert n == 21
 
 
 def test_a_text_shorter_than_the_context_is_one_line():
-    with pytest.raises(UserError, match="=7 needs 15 tokens of training text, and there are 12; lower it to 5"):
-        TrainingBatches(np.arange(12), 7, 1, seed=0)
+    with pytest.raises(UserError, match="=7 needs 8 tokens of training text, and there are 6; lower it to 5"):
+        TrainingBatches(np.arange(6), NONE, 7, 1, seed=0)
     with pytest.raises(UserError, match="needs 8 tokens of validation text, and there are 3; lower it to 2"):
-        next(scoring_windows(np.arange(3), 7, 1))
+        next(scoring_windows(np.arange(3), NONE, 7, 1))

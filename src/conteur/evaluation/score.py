@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from conteur.model import Transformer
+from conteur.tokens import NOT_SCORED
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ def score(
     token_bytes: Tensor,
     autocast: AbstractContextManager = nullcontext(),  # noqa: B008, it holds no state
 ) -> Score:
-    """Score each target of the windows, inputs and targets (B, T); token_bytes (V,) is the length of each token."""
+    """Score each target of the windows that is not NOT_SCORED.
+
+    Windows are inputs and targets (B, T); token_bytes (V,) is the length of each token.
+    """
     device = next(model.parameters()).device
     T = model.params.context_length
     nats, count = torch.zeros(T, dtype=torch.float64), torch.zeros(T, dtype=torch.int64)
@@ -59,13 +63,15 @@ def score(
         with autocast:
             logits = model(inputs.to(device)).float()  # (B, T, V)
         y = targets.to(device)
-        losses = functional.cross_entropy(logits.transpose(1, 2), y, reduction="none").double().cpu()  # (B, T)
-        nats[: losses.shape[1]] += losses.sum(0)
-        count[: losses.shape[1]] += losses.shape[0]
-        hits = logits.topk(5, dim=-1).indices == y[..., None]  # (B, T, 5)
+        losses = functional.cross_entropy(logits.transpose(1, 2), y, reduction="none", ignore_index=NOT_SCORED)
+        losses = losses.double().cpu()  # (B, T)
+        nats[: losses.shape[1]] += losses.sum(0)  # 0 where the target is NOT_SCORED
+        scored = targets != NOT_SCORED
+        count[: losses.shape[1]] += scored.sum(0)
+        hits = logits.topk(5, dim=-1).indices == y[..., None]  # (B, T, 5); NOT_SCORED is no id
         n_top1 += int(hits[..., 0].sum())
         n_top5 += int(hits.sum())
-        n_bytes += int(token_bytes[targets].sum())
+        n_bytes += int(token_bytes[targets[scored]].sum())
     seen = count > 0
     return Score(
         n_tokens=int(count.sum()),

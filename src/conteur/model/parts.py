@@ -1,10 +1,14 @@
 """Which class each choice in params.yaml stands for: the one place where the model's options are looked at."""
 
-from torch import nn
+from collections.abc import Callable
+
+from torch import Tensor, nn
 from typing_extensions import assert_never
 
+from conteur.model.attention import values_of_stream, values_of_stream_and_tokens
 from conteur.model.dot_product import DotProductAttention, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
+from conteur.model.initialise import initialise_as_gpt2, initialise_for_copying
 from conteur.model.norm import RMSNorm
 from conteur.model.position import (
     LearnedPosition,
@@ -38,15 +42,36 @@ def build_norm(params: ModelParams) -> nn.Module:
     """RMSNorm: Zhang & Sennrich 2019, eq. 4. LayerNorm: Ba et al. 2016, eq. 4."""
     match params.norm.kind:
         case "rmsnorm":
-            return RMSNorm(params.d_model, eps=params.norm.eps)
+            return RMSNorm(params.d_model, eps=params.norm.eps, gain=params.norm.gain)
         case "layernorm":
-            return nn.LayerNorm(params.d_model, eps=params.norm.eps, bias=params.bias)
+            affine = params.norm.gain
+            return nn.LayerNorm(params.d_model, eps=params.norm.eps, elementwise_affine=affine, bias=params.bias)
         case unreachable:
             assert_never(unreachable)
 
 
 def build_qk_norm(params: ModelParams) -> nn.Module:
-    return RMSNorm(params.d_head, eps=params.norm.eps) if params.attention.qk_norm else nn.Identity()
+    if not params.attention.qk_norm:
+        return nn.Identity()
+    return RMSNorm(params.d_head, eps=params.norm.eps, gain=params.norm.gain)
+
+
+def build_embedding_norm(params: ModelParams) -> nn.Module:
+    return build_norm(params) if params.norm.embedding else nn.Identity()
+
+
+def choose_value_source(params: ModelParams) -> Callable[[Tensor, Tensor], Tensor]:
+    return values_of_stream_and_tokens if params.attention.value_residual else values_of_stream
+
+
+def choose_initialiser(params: ModelParams) -> Callable[[nn.Module], None]:
+    match params.init:
+        case "copying":
+            return initialise_for_copying
+        case "gpt2":
+            return initialise_as_gpt2
+        case unreachable:
+            assert_never(unreachable)
 
 
 def build_attention(params: ModelParams) -> DotProductAttention:

@@ -8,11 +8,18 @@ from torch import Tensor, nn
 from conteur.model.attention import CausalSelfAttention
 from conteur.model.cache import Cache, LayerCache
 from conteur.model.dot_product import causal_mask
-from conteur.model.parts import build_attention, build_feed_forward, build_norm, build_position, build_qk_norm
+from conteur.model.parts import (
+    build_attention,
+    build_embedding_norm,
+    build_feed_forward,
+    build_norm,
+    build_position,
+    build_qk_norm,
+    choose_initialiser,
+    choose_value_source,
+)
 from conteur.model.position import Position
 from conteur.params import ModelParams
-
-INIT_STD = 0.02  # Radford et al. 2018, section 4.1
 
 
 class Block(nn.Module):
@@ -31,13 +38,15 @@ class Block(nn.Module):
             norm_queries=build_qk_norm(params),
             norm_keys=build_qk_norm(params),
             attend=build_attention(params),
+            value_source=choose_value_source(params),
         )
         self.norm_feed_forward = build_norm(params)
         self.feed_forward = build_feed_forward(params)
         self.dropout = nn.Dropout(params.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None, cache: LayerCache | None) -> Tensor:
-        x = x + self.dropout(self.attention(self.norm_attention(x), mask, cache))
+    def forward(self, x: Tensor, tokens: Tensor, mask: Tensor | None, cache: LayerCache | None) -> Tensor:
+        """x, the residual stream, and tokens, the embeddings that it began with: (B, T, C)."""
+        x = x + self.dropout(self.attention(self.norm_attention(x), tokens, mask, cache))
         return x + self.dropout(self.feed_forward(self.norm_feed_forward(x)))
 
 
@@ -49,6 +58,7 @@ class Transformer(nn.Module):
         self.params = params
         self.vocab_size = vocab_size
         self.embedding = nn.Embedding(vocab_size, params.d_model)
+        self.norm_embedding = build_embedding_norm(params)
         self.position = build_position(params)
         self.dropout = nn.Dropout(params.dropout)
         self.blocks = nn.ModuleList(Block(params, self.position) for _ in range(params.n_layers))
@@ -56,8 +66,7 @@ class Transformer(nn.Module):
         self.unembedding = nn.Linear(params.d_model, vocab_size, bias=False)
         if params.tie_embeddings:  # Press & Wolf 2017
             self.unembedding.weight = self.embedding.weight
-        self.apply(_initialise)
-        self._initialise_residual_outputs()
+        choose_initialiser(params)(self)
 
     def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:
         """ids (B, T) to logits (B, T, V); with a cache, ids are the tokens that follow those it holds."""
@@ -66,9 +75,10 @@ class Transformer(nn.Module):
         if start + T > self.params.context_length:
             raise ValueError(f"{start + T} tokens do not fit a context of {self.params.context_length}")
         mask = self._mask(T, start + T, ids.device)
-        x = self.dropout(self.position.embed(self.embedding(ids), start))
+        tokens = self.norm_embedding(self.embedding(ids))
+        x = self.dropout(self.position.embed(tokens, start))
         for index, block in enumerate(self.blocks):
-            x = block(x, mask, cache.layers[index] if cache else None)
+            x = block(x, tokens, mask, cache.layers[index] if cache else None)
         return self.unembedding(self.norm(x))
 
     def new_cache(self, batch: int) -> Cache:
@@ -86,21 +96,3 @@ class Transformer(nn.Module):
             return None  # the plain causal mask, for which attention has a faster path
         visible = causal_mask(T, S, window, device)
         return visible if bias is None else bias.masked_fill(~visible, -torch.inf)
-
-    def _initialise_residual_outputs(self) -> None:
-        """Shrink what each block adds, so that the residual stream's variance does not grow with depth.
-
-        Radford et al. 2019, section 2.3: by 1 / sqrt(number of residual layers), two per block.
-        """
-        std = INIT_STD / (2 * len(self.blocks)) ** 0.5
-        for block in self.blocks:
-            nn.init.normal_(block.attention.output.weight, std=std)
-            nn.init.normal_(block.feed_forward.down.weight, std=std)
-
-
-def _initialise(module: nn.Module) -> None:
-    for name, parameter in module.named_parameters(recurse=False):
-        if parameter.dim() >= 2:
-            nn.init.normal_(parameter, std=INIT_STD)
-        elif name == "bias":
-            nn.init.zeros_(parameter)  # gains keep the ones that their norm gave them

@@ -90,10 +90,13 @@ class PositionParams(Params):
 class AttentionParams(Params):
     window: CountOrAll
     qk_norm: bool
+    value_residual: bool
 
 
 class NormParams(Params):
     kind: Literal["rmsnorm", "layernorm"]
+    gain: bool
+    embedding: bool
     eps: Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -111,6 +114,7 @@ class ModelParams(Params):
     dropout: Annotated[float, Field(ge=0, lt=1)]
     bias: bool
     tie_embeddings: bool
+    init: Literal["copying", "gpt2"]
     attention_backend: Literal["auto", "plain", "fused"]
     position: PositionParams
     attention: AttentionParams
@@ -120,6 +124,14 @@ class ModelParams(Params):
     @property
     def d_head(self) -> int:
         return self.d_model // self.n_heads
+
+    @model_validator(mode="after")
+    def token_embeddings_have_the_scale_of_the_stream(self) -> "ModelParams":
+        if self.attention.value_residual and not self.norm.embedding:
+            raise ValueError(
+                "attention.value_residual=true adds token embeddings to the normed stream; set norm.embedding to true"
+            )
+        return self
 
     @model_validator(mode="after")
     def heads_divide_the_width(self) -> "ModelParams":
@@ -149,7 +161,9 @@ class ScheduleParams(Params):
 
 
 class OptimizerParams(Params):
-    kind: Literal["adamw"]
+    kind: Literal["muon", "adamw"]
+    matrix_learning_rate: Annotated[float, Field(gt=0)]
+    momentum: Annotated[float, Field(ge=0, lt=1)]
     beta1: Annotated[float, Field(ge=0, lt=1)]
     beta2: Annotated[float, Field(ge=0, lt=1)]
     weight_decay: Annotated[float, Field(ge=0)]

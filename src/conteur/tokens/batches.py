@@ -1,11 +1,16 @@
 """Batches for training and windows for scoring, cut from one long row of ids.
 
+A row of a batch begins where a document begins, with the end mark before it, as a prompt does later: so a model sees
+each document from its start. A document that the row cuts off begins the next row again; one that is longer than a
+row goes on in the next.
+
 The order is counter-based: the batch of any step follows from the seed and the step alone, so a resumed run needs no
 state and reads exactly what an unbroken one would have read.
 """
 
-# N ids of the split, T context_length, W windows of an epoch, B sequences of a batch
+# N ids of the split, T context_length, R rows of an epoch, B sequences of a batch
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,74 +19,110 @@ from torch import Tensor
 
 from conteur.errors import UserError
 
+NOT_SCORED = -100  # the target that torch's cross-entropy leaves out
+
 
 class TrainingBatches:
-    """Windows of T + 1 ids in an order that is shuffled anew each epoch.
+    """Rows of T + 1 ids in an order that is shuffled anew each epoch; each row comes up once per epoch.
 
-    Each epoch also cuts the text at another offset below T, so that no token always stands at the same place of a
-    window. Each window comes up once per epoch.
+    Each epoch also cuts long documents at other places, so that no token of them always stands at the same place.
     """
 
-    def __init__(self, ids: np.ndarray, context_length: int, batch_size: int, seed: int):
-        check_long_enough("training", len(ids), context_length, n_windows=2)  # two, as each epoch is cut elsewhere
+    def __init__(self, ids: np.ndarray, eos_id: int, context_length: int, batch_size: int, seed: int):
+        check_long_enough("training", len(ids), context_length)
         self.ids = ids
         self.context_length = context_length
         self.batch_size = batch_size
         self.seed = seed
-        self.n_windows = (len(ids) - context_length) // context_length  # what fits behind the largest offset
-        self._epoch = -1
+        self._ends = document_ends(ids, eos_id)
+        self._epoch, self._first_index, self._rows = -1, 0, np.empty(0, np.int64)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Return inputs (B, T) and targets (B, T), int64; the targets are the inputs shifted by one."""
         first = step * self.batch_size
-        rows = np.stack([self._window(index) for index in range(first, first + self.batch_size)])
-        window = torch.from_numpy(rows.astype(np.int64))
-        return window[:, :-1], window[:, 1:]
+        starts = [self._row_start(index) for index in range(first, first + self.batch_size)]
+        rows = np.stack([self.ids[start : start + self.context_length + 1] for start in starts])
+        row = torch.from_numpy(rows.astype(np.int64))
+        return row[:, :-1], row[:, 1:]
 
-    def _window(self, index: int) -> np.ndarray:
-        epoch, place = divmod(index, self.n_windows)
-        if epoch != self._epoch:
-            self._start_epoch(epoch)
-        start = self._offset + int(self._order[place]) * self.context_length
-        return self.ids[start : start + self.context_length + 1]
+    def _row_start(self, index: int) -> int:
+        if index < self._first_index:
+            self._epoch, self._first_index, self._rows = -1, 0, np.empty(0, np.int64)
+        while index >= self._first_index + len(self._rows):  # an epoch's number of rows depends on its cuts
+            self._first_index += len(self._rows)
+            self._epoch += 1
+            self._rows = self._shuffled_rows(self._epoch)
+        return int(self._rows[index - self._first_index])
 
-    def _start_epoch(self, epoch: int) -> None:
+    def _shuffled_rows(self, epoch: int) -> np.ndarray:
         # Raw Philox numbers and an argsort, not Generator.permutation: NumPy promises only the raw stream for ever.
-        raw = np.random.Philox(key=[self.seed, epoch]).random_raw(self.n_windows + 1)
-        self._order = np.argsort(raw[1:], kind="stable")
-        self._offset = int(raw[0] % np.uint64(self.context_length))
-        self._epoch = epoch
+        stream = np.random.Philox(key=[self.seed, epoch])
+        first_cut = 1 + int(stream.random_raw() % self.context_length)
+        starts = row_starts(self._ends, len(self.ids), self.context_length, first_cut)
+        starts = starts[starts + self.context_length < len(self.ids)]
+        return starts[np.argsort(stream.random_raw(len(starts)), kind="stable")]
 
 
 def scoring_windows(
-    ids: np.ndarray, context_length: int, batch_size: int, max_tokens: int = 0
+    ids: np.ndarray, eos_id: int, context_length: int, batch_size: int, max_tokens: int = 0
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield inputs and targets (B, T) that score each id but the first exactly once, in the order of the text.
 
-    The last batch may have fewer rows, and a last row of its own may be shorter. `max_tokens` > 0 stops after the
-    window in which that many targets are reached.
+    A target that another row scores, with more of its document before it, is NOT_SCORED. A last row of its own may be
+    shorter. `max_tokens` > 0 stops after the row in which that many targets are reached.
     """
     check_long_enough("validation", len(ids), context_length)
-    n_targets = len(ids) - 1
+    starts = row_starts(document_ends(ids, eos_id), len(ids), context_length, context_length).tolist()
+    next_starts = [*starts[1:], len(ids) - 1]
     if max_tokens:
-        n_targets = min(n_targets, -(-max_tokens // context_length) * context_length)
-    starts = range(0, n_targets - context_length + 1, context_length)
-    for first in range(0, len(starts), batch_size):
-        rows = [ids[start : start + context_length + 1] for start in starts[first : first + batch_size]]
-        yield _inputs_and_targets(np.stack(rows))
-    if tail := n_targets % context_length:
-        yield _inputs_and_targets(ids[None, n_targets - tail : n_targets + 1])
-
-
-def check_long_enough(split: str, n_ids: int, context_length: int, n_windows: int = 1) -> None:
-    """Raise a `UserError` if the split is shorter than `n_windows` contexts and one token to predict."""
-    if n_ids < n_windows * context_length + 1:
-        raise UserError(
-            f"params.yaml: model.context_length={context_length} needs {n_windows * context_length + 1} tokens of "
-            f"{split} text, and there are {n_ids}; lower it to {max((n_ids - 1) // n_windows, 0)} or less, or add text"
+        n_rows = 1 + next(
+            (row for row, end in enumerate(next_starts) if end - starts[0] >= max_tokens), len(starts) - 1
         )
+        starts, next_starts = starts[:n_rows], next_starts[:n_rows]
+    n_whole = bisect_right(starts, len(ids) - 1 - context_length)
+    for first in range(0, n_whole, batch_size):
+        rows = range(first, min(first + batch_size, n_whole))
+        yield _scored(ids, [starts[row] for row in rows], [next_starts[row] for row in rows], context_length)
+    for start, end in zip(starts[n_whole:], next_starts[n_whole:], strict=True):
+        yield _scored(ids, [start], [end], len(ids) - 1 - start)
 
 
-def _inputs_and_targets(rows: np.ndarray) -> tuple[Tensor, Tensor]:
-    window = torch.from_numpy(rows.astype(np.int64))
-    return window[:, :-1], window[:, 1:]
+def _scored(ids: np.ndarray, starts: list[int], ends: list[int], length: int) -> tuple[Tensor, Tensor]:
+    row = torch.from_numpy(np.stack([ids[start : start + length + 1] for start in starts]).astype(np.int64))
+    inputs, targets = row[:, :-1], row[:, 1:].clone()
+    for target, start, end in zip(targets, starts, ends, strict=True):
+        target[end - start :] = NOT_SCORED
+    return inputs, targets
+
+
+def document_ends(ids: np.ndarray, eos_id: int, chunk: int = 2**24) -> np.ndarray:
+    """Return the places of the end marks, int64, in order; memory is bounded by them and the chunk."""
+    places = [np.flatnonzero(ids[start : start + chunk] == eos_id) + start for start in range(0, len(ids), chunk)]
+    return np.concatenate(places).astype(np.int64)
+
+
+def row_starts(ends: np.ndarray, n_ids: int, context_length: int, first_cut: int) -> np.ndarray:
+    """Return where rows of up to T inputs begin so that together they predict each id but the first, int64.
+
+    A row begins at 0 or at an end mark. If a document ends in it, the next row begins at the last end mark that it
+    reaches, and predicts the rest; else `first_cut` (1 to T) ids on for the first row of a document, and T after it.
+    """
+    marks = ends.tolist()
+    starts, start, cut = [], 0, first_cut
+    while start < n_ids - 1:
+        starts.append(start)
+        reached = bisect_right(marks, start + context_length)
+        if reached and marks[reached - 1] > start:
+            start, cut = marks[reached - 1], first_cut
+        else:
+            start, cut = start + cut, context_length
+    return np.array(starts, dtype=np.int64)
+
+
+def check_long_enough(split: str, n_ids: int, context_length: int) -> None:
+    """Raise a `UserError` if the split is shorter than one context and one token to predict."""
+    if n_ids <= context_length:
+        raise UserError(
+            f"params.yaml: model.context_length={context_length} needs {context_length + 1} tokens of "
+            f"{split} text, and there are {n_ids}; lower it to {max(n_ids - 1, 0)} or less, or add text"
+        )

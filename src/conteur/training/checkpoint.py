@@ -27,7 +27,7 @@ class TrainingState:
 
     step: int  # optimizer steps done
     model: dict[str, Tensor]
-    optimizer: dict[str, Any]
+    optimizers: list[dict[str, Any]]
     threads: int  # torch sums in another order with another number of threads
     rows: list[dict[str, float]] = field(default_factory=list)  # of loss.csv
     interval_losses: list[float] = field(default_factory=list)  # of the steps since the last row

@@ -5,7 +5,7 @@
 import math
 import time
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -17,10 +17,10 @@ from tqdm import tqdm
 from conteur.errors import UserError
 from conteur.model import Transformer, autocast, weights_of
 from conteur.params import TrainParams
-from conteur.tokens import TrainingBatches
+from conteur.tokens import NOT_SCORED, TrainingBatches
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
-from conteur.training.optimizer import build_optimizer
-from conteur.training.schedule import learning_rate_schedule
+from conteur.training.optimizer import build_optimizers
+from conteur.training.schedule import schedule
 
 
 class Log(Protocol):
@@ -33,7 +33,7 @@ class Log(Protocol):
 
 
 class Trainer:
-    """One run: the model, its optimizer, and the state that a checkpoint saves."""
+    """One run: the model, its optimizers, and the state that a checkpoint saves."""
 
     def __init__(self, model: Transformer, params: TrainParams, *, seed: int, device: torch.device, log: Log):
         self.model = model.to(device)
@@ -41,14 +41,15 @@ class Trainer:
         self.seed = seed
         self.device = device
         self.log = log
-        self.optimizer = build_optimizer(model, params)
-        self.learning_rate = learning_rate_schedule(params)
-        self.state = TrainingState(0, model.state_dict(), self.optimizer.state_dict(), torch.get_num_threads())
+        self.optimizers = build_optimizers(model, params)
+        self.share_of_peak = schedule(params)
+        self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
 
     def _resume(self, state: TrainingState) -> None:
         torch.set_num_threads(state.threads)
         self.model.load_state_dict(state.model)
-        self.optimizer.load_state_dict(state.optimizer)
+        for optimizer, saved in zip(self.optimizers, state.optimizers, strict=True):
+            optimizer.load_state_dict(saved)
         self.state = state
         print(f"going on from the checkpoint of step {state.step}")
 
@@ -80,22 +81,27 @@ class Trainer:
             bar.close()
         return self.state
 
+    def _optimizer_states(self) -> list[dict[str, Any]]:
+        return [optimizer.state_dict() for optimizer in self.optimizers]
+
     def save(self, checkpoints: CheckpointFolder) -> None:
         self.log.flush()
         self.state.model = self.model.state_dict()
-        self.state.optimizer = self.optimizer.state_dict()
+        self.state.optimizers = self._optimizer_states()
         checkpoints.save(self.state)
 
     def _step(self, batches: TrainingBatches, started: float) -> None:
         step = self.state.step
         # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
         torch.manual_seed(int(np.random.SeedSequence([self.seed, step]).generate_state(1, np.uint64)[0]))
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.learning_rate(step)
+        share = self.share_of_peak(step)
+        for group in self._groups():
+            group["lr"] = share * group["peak_lr"]
         loss = self._finite(self._gradient(*batches.batch(step)), "training")
         norm = clip_grad_norm_(self.model.parameters(), self.params.clip_norm or math.inf).item()
-        self.optimizer.step()
-        self.optimizer.zero_grad()
+        for optimizer in self.optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
         self.state.step = step + 1
         self.state.interval_losses.append(loss)
         n_tokens = batches.batch_size * batches.context_length
@@ -103,11 +109,15 @@ class Trainer:
             self.state.step,
             {
                 "train/loss": loss,
-                "train/learning_rate": self.learning_rate(step),
+                "train/learning_rate": share * self.params.learning_rate,
                 "train/gradient_norm": norm,
                 "train/tokens_per_s": n_tokens / (time.monotonic() - started),
             },
         )
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        for optimizer in self.optimizers:
+            yield from optimizer.param_groups
 
     def _finite(self, loss: float, split: str) -> float:
         if not math.isfinite(loss):
@@ -155,5 +165,5 @@ class Trainer:
         nats = n_tokens = 0
         for x, y in windows:
             nats += self._loss(x, y, "sum").item()
-            n_tokens += y.numel()
+            n_tokens += int((y != NOT_SCORED).sum())
         return nats / n_tokens

@@ -1,0 +1,62 @@
+"""First weights: two siblings, chosen by `model.init`."""
+
+from collections.abc import Callable, Iterable
+
+import torch
+from torch import Tensor, nn
+
+from conteur.model.attention import CausalSelfAttention
+
+GPT2_STD = 0.02  # Radford et al. 2018, section 4.1
+
+
+def initialise_as_gpt2(model: nn.Module) -> None:
+    """Draw all weights small, and what each block adds smaller still.
+
+    Radford et al. 2019, section 2.3: by 1 / sqrt(number of residual layers), two per block, so that the variance of the
+    residual stream does not grow with depth.
+    """
+    _draw(model, lambda weight: GPT2_STD)
+    outputs = list(_residual_outputs(model))
+    for weight in outputs:
+        nn.init.normal_(weight, std=GPT2_STD / len(outputs) ** 0.5)
+
+
+def initialise_for_copying(model: nn.Module) -> None:
+    """Keep unit variance through each layer, and let each head hand on what it looks at.
+
+    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C. What a block adds begins at
+    zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to repeat a name,
+    a model then needs to learn where to look, and no longer how to copy each name. On `fables`, a name that the tale
+    has told before cost 0.6 nats after 400 steps of 4 rows, and 4.4 nats (chance among the names) from small weights.
+    """
+    _draw(model, lambda weight: weight.shape[1] ** -0.5)
+    for weight in _residual_outputs(model):
+        nn.init.zeros_(weight)
+    for module in model.modules():
+        if isinstance(module, CausalSelfAttention):
+            with torch.no_grad():
+                module.output.weight.copy_(_transposed_values(module))
+
+
+def _draw(model: nn.Module, std: Callable[[Tensor], float]) -> None:
+    for module in model.modules():
+        for name, parameter in module.named_parameters(recurse=False):
+            if parameter.dim() >= 2:
+                nn.init.normal_(parameter, std=std(parameter))
+            elif name == "bias":
+                nn.init.zeros_(parameter)  # gains keep the ones that their norm gave them
+
+
+def _residual_outputs(model: nn.Module) -> Iterable[Tensor]:
+    for block in model.blocks:
+        yield block.attention.output.weight
+        yield block.feed_forward.down.weight
+
+
+def _transposed_values(attention: CausalSelfAttention) -> Tensor:
+    """Return (C, H * D): the transpose of the values that each query head reads, shared among those that read them."""
+    D = attention.d_head
+    values = attention.value.weight.view(-1, D, attention.value.in_features)  # (K, D, C)
+    n_readers = attention.output.in_features // D // values.shape[0]
+    return values.repeat_interleave(n_readers, dim=0).flatten(0, 1).T / n_readers

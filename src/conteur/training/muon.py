@@ -1,0 +1,62 @@
+"""Muon: momentum whose update is made orthogonal, for the matrices inside a model (Jordan et al. 2024)."""
+
+# N matrices of one shape, R rows, C columns
+
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+
+NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # Jordan et al. 2024: steepest at 0, so that small singular values grow fast
+N_ITERATIONS = 5
+
+
+class Muon(Optimizer):
+    """Nesterov momentum; then every singular value of the update is brought near 1.
+
+    So rare directions of the gradient move as far as the frequent ones. The step is lr * sqrt(max(1, R / C)).
+
+    torch.optim.Muon always multiplies in bfloat16. Where the processor only emulates that (AVX2, most laptops) it took
+    10 times as long as this one for matrices of 128 and 22 times for 256, so here `dtype` says in what to multiply.
+    """
+
+    def __init__(self, matrices: list[Tensor], *, lr: float, momentum: float, weight_decay: float, dtype: torch.dtype):
+        super().__init__(matrices, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.dtype = dtype
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:
+        for group in self.param_groups:
+            by_shape: dict[tuple[torch.Size, torch.device], list[Tensor]] = {}
+            for matrix in group["params"]:
+                if matrix.grad is not None:
+                    by_shape.setdefault((matrix.shape, matrix.device), []).append(matrix)
+            for matrices in by_shape.values():
+                directions = torch.stack([self._direction(matrix, group["momentum"]) for matrix in matrices])
+                updates = orthogonalise(directions, self.dtype).unbind()
+                R, C = matrices[0].shape
+                for matrix, update in zip(matrices, updates, strict=True):
+                    matrix.mul_(1 - group["lr"] * group["weight_decay"])
+                    matrix.add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
+
+    def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
+        """Return (R, C): the gradient as it will be one step ahead (Nesterov), from its running mean."""
+        state = self.state[matrix]
+        if not state:
+            state["mean"] = torch.zeros_like(matrix)
+        mean = state["mean"].lerp_(matrix.grad, 1 - momentum)
+        return matrix.grad.lerp(mean, momentum)
+
+
+def orthogonalise(x: Tensor, dtype: torch.dtype) -> Tensor:
+    """Map each matrix U S V^T of x (N, R, C) to about U V^T, float32: singular values come to lie in 0.7 to 1.2.
+
+    Five steps of the Newton-Schulz iteration X <- aX + (bA + cA^2)X with A = X X^T (Jordan et al. 2024).
+    """
+    a, b, c = NEWTON_SCHULZ
+    R, C = x.shape[1:]
+    x = (x if R <= C else x.mT).to(dtype)  # A is the smaller of the two products
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)  # the iteration needs singular values of at most 1
+    for _ in range(N_ITERATIONS):
+        A = x @ x.mT
+        x = torch.baddbmm(x, torch.baddbmm(A, A, A, beta=b, alpha=c), x, beta=a)
+    return (x if R <= C else x.mT).float()
