@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conteur.corpus import read_documents
-from conteur.tokenizer import count, count_kernel, take_evenly, train_bpe, train_bpe_on_file
-from conteur.tokenizer.count import Pretokens, chunks_of_documents, chunks_of_text, count_pretokens, map_text
+from conteur.tokenizer import chunks, count, count_kernel, take_evenly, train_bpe, train_bpe_on_file
+from conteur.tokenizer.chunks import chunks_of_documents, chunks_of_text, map_text
+from conteur.tokenizer.count import Pretokens, count_pretokens
 from conteur.tokenizer.sample import EvenShare
 from conteur.tokenizer.split import splitter
 from tests.tokenizer.test_file import TEXTS
@@ -85,7 +86,7 @@ def counts_of_file(path, share=None, n_threads=1) -> Counter[bytes]:
 @pytest.mark.parametrize("n_threads", [1, 2, 5])
 @pytest.mark.parametrize("chunk_bytes", [1, 13, 14, 15, 16, 1000, 1 << 20])
 def test_threads_and_chunks_change_nothing(corpus_file, n_threads, chunk_bytes, monkeypatch):
-    monkeypatch.setattr(count, "CHUNK_BYTES", chunk_bytes)
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", chunk_bytes)
     documents = list(read_documents(corpus_file))
     expected = slowly(documents, "gpt4")
     assert counts_of_file(corpus_file, n_threads=n_threads) == expected
@@ -111,7 +112,7 @@ def test_threads_and_chunks_change_nothing(corpus_file, n_threads, chunk_bytes, 
 def test_documents_end_where_the_separator_fills_a_line(content, documents, tmp_path, monkeypatch):
     (tmp_path / "text.txt").write_bytes(content.encode())
     for chunk_bytes in (1, 5, 1 << 20):
-        monkeypatch.setattr(count, "CHUNK_BYTES", chunk_bytes)
+        monkeypatch.setattr(chunks, "CHUNK_BYTES", chunk_bytes)
         assert counts_of_file(tmp_path / "text.txt") == slowly(documents, "gpt4")
 
 

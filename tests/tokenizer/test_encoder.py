@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conteur.tokenizer import SPLIT_PATTERNS, Tokenizer, train_bpe
-from conteur.tokenizer.blocks import Block, block_of
+from conteur.tokenizer.chunks import Chunk, chunk_of
 from conteur.tokenizer.encode import character_merges, encode_pretoken
 from conteur.tokenizer.encoder import Encoder
 from conteur.tokenizer.encoder_reference import ReferenceEncoder
@@ -57,59 +57,59 @@ def assert_equal(found, expected):
 @pytest.mark.parametrize("pattern", PATTERNS)
 @given(texts=st.lists(TEXTS, max_size=5))
 def test_documents_get_the_ids_of_the_twin(pattern, wide, texts):
-    block = block_of([text.encode() for text in texts])
-    assert_equal(encoder_of(pattern, wide=wide).encode(block), twin_of(pattern, wide=wide).encode(block))
+    chunk = chunk_of([text.encode() for text in texts])
+    assert_equal(encoder_of(pattern, wide=wide).encode(chunk), twin_of(pattern, wide=wide).encode(chunk))
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 @given(document=st.binary(max_size=80))
 def test_any_bytes_come_back(pattern, document):
-    encoded = encoder_of(pattern).encode(block_of([document]))
+    encoded = encoder_of(pattern).encode(chunk_of([document]))
     assert tokenizer(pattern).decode_bytes(encoded.ids.tolist()) == document
     if not unknown() & set(document.decode("utf-8", errors="ignore")):
-        assert_equal(encoded, twin_of(pattern).encode(block_of([document])))
+        assert_equal(encoded, twin_of(pattern).encode(chunk_of([document])))
 
 
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_texts_with_traps_get_the_ids_of_the_twin(pattern, wide):
     texts = [*NAUGHTY, *TRAPS, ENGLISH, FRENCH, *TRAPS, "".join(TRAPS)]  # traps a second time: now they are known
-    block = block_of([text.encode() for text in texts])
-    assert_equal(encoder_of(pattern, wide=wide).encode(block), twin_of(pattern, wide=wide).encode(block))
+    chunk = chunk_of([text.encode() for text in texts])
+    assert_equal(encoder_of(pattern, wide=wide).encode(chunk), twin_of(pattern, wide=wide).encode(chunk))
 
 
 @pytest.mark.parametrize("cached_pretokens", [2, 4, 64, 1 << 15])
 @pytest.mark.parametrize("threads", [1, 2, 5])
-def test_threads_blocks_and_the_size_of_the_tables_change_nothing(threads, cached_pretokens, corpus):
+def test_threads_chunks_and_the_size_of_the_tables_change_nothing(threads, cached_pretokens, corpus):
     documents = [text.encode() for text in [*corpus, *NAUGHTY, *TRAPS] * 3]
-    whole = twin_of("gpt4").encode(block_of(documents))
+    whole = twin_of("gpt4").encode(chunk_of(documents))
     encoder = encoder_of("gpt4", threads=threads, cached_pretokens=cached_pretokens)
     for size in (1, 7, len(documents)):
-        blocks = [block_of(documents[first : first + size]) for first in range(0, len(documents), size)]
-        encoded = list(encoder.encode_blocks(iter(blocks)))
+        chunks = [chunk_of(documents[first : first + size]) for first in range(0, len(documents), size)]
+        encoded = list(encoder.encode_chunks(iter(chunks)))
         assert np.concatenate([part.ids for part in encoded]).tolist() == whole.ids.tolist()
 
 
 def test_documents_are_where_they_are_said_to_be():
     text = b"skip An old fox<|>skipL'\xc3\xa9t\xc3\xa9 skip"
-    block = Block(np.frombuffer(text, np.uint8), np.array([5, 22, 3]), np.array([15, 29, 3]))
-    expected = twin_of("gpt4").encode(block_of([b"An old fox", "L'été".encode(), b""]))
-    assert_equal(encoder_of("gpt4").encode(block), expected)
+    chunk = Chunk(np.frombuffer(text, np.uint8), np.array([5, 22, 3]), np.array([15, 29, 3]))
+    expected = twin_of("gpt4").encode(chunk_of([b"An old fox", "L'été".encode(), b""]))
+    assert_equal(encoder_of("gpt4").encode(chunk), expected)
 
 
 def test_a_document_outside_of_the_text_is_refused():
     text = np.zeros(9, np.uint8)
     for start, end in [(-1, 3), (0, 10), (5, 4)]:
         with pytest.raises(AssertionError):
-            encoder_of("gpt4").encode(Block(text, np.array([start]), np.array([end])))
+            encoder_of("gpt4").encode(Chunk(text, np.array([start]), np.array([end])))
 
 
 def test_forgetting_changes_no_id():
-    block = block_of([ENGLISH.encode(), FRENCH.encode()])
+    chunk = chunk_of([ENGLISH.encode(), FRENCH.encode()])
     encoder = encoder_of("gpt4", cached_pretokens=16)
-    first = encoder.encode(block)
+    first = encoder.encode(chunk)
     encoder.forget()
-    assert_equal(encoder.encode(block), first)
+    assert_equal(encoder.encode(chunk), first)
 
 
 RUNS = [b"a" * 40_000, b"ab" * 30_000, b"x" * 65 + b"abc" * 9_999, bytes(random.Random(1).choices(b"abcxq", k=70_000))]
@@ -119,7 +119,7 @@ RUNS = [b"a" * 40_000, b"ab" * 30_000, b"x" * 65 + b"abc" * 9_999, bytes(random.
 def test_a_long_word_is_merged_as_by_the_twin(run):
     """A quadratic scan would take minutes for these."""
     t = train_bpe([RUNS[0][:999].decode(), "abcabc abab " * 9], vocab_size=275, split_pattern="gpt4")
-    encoded = t.encoder().encode(block_of([run]))
+    encoded = t.encoder().encode(chunk_of([run]))
     assert encoded.ids.tolist() == encode_pretoken(run, character_merges(t.merges))
     assert len(encoded.ids) < len(run)  # control: something was merged
 
@@ -130,7 +130,7 @@ def test_a_file_of_random_bytes_gets_the_ids_of_the_twin():
         everything = bytes(byte for byte in everything if byte < 0xD4)  # no character that `regex` knows better
     document = b"".join(c.encode(errors="surrogateescape") for c in everything.decode(errors="surrogateescape")
                         if c not in unknown())  # fmt: skip
-    assert_equal(encoder_of("gpt4").encode(block_of([document])), twin_of("gpt4").encode(block_of([document])))
+    assert_equal(encoder_of("gpt4").encode(chunk_of([document])), twin_of("gpt4").encode(chunk_of([document])))
 
 
 @pytest.mark.parametrize("pattern", ["gpt2", "gpt4"])
@@ -141,22 +141,22 @@ def test_ids_are_those_of_tiktoken(pattern, corpus):
         special_tokens={},
     )  # fmt: skip
     texts = [*corpus, *NAUGHTY, *TRAPS]
-    encoded = t.encoder().encode(block_of([text.encode() for text in texts]))
+    encoded = t.encoder().encode(chunk_of([text.encode() for text in texts]))
     assert encoded.ids.tolist() == [id for text in texts for id in peer.encode_ordinary(text)]
 
 
 def test_without_the_compiler_the_ids_are_the_same():
     documents = [text.encode() for text in [FRENCH, *TRAPS[:-1], *NAUGHTY]]
     program = (
-        "from tests.tokenizer.test_encoder import Encoder, block_of, tokenizer\n"
+        "from tests.tokenizer.test_encoder import Encoder, chunk_of, tokenizer\n"
         "t = tokenizer('gpt4')\n"
         "encoder = Encoder(t.merges[:99], t.bytes_by_number[:355], t.ids[:355], 'gpt4', vocab_size=900,"
         " cached_pretokens=16)\n"
-        f"print(encoder.encode(block_of({documents!r})).ids.tolist())\n"
+        f"print(encoder.encode(chunk_of({documents!r})).ids.tolist())\n"
     )
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(["src", "."])}
     command = [sys.executable, "-W", "error", "-c", program]
     told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
     t = tokenizer("gpt4")
     encoder = Encoder(t.merges[:99], t.bytes_by_number[:355], t.ids[:355], "gpt4", vocab_size=900)
-    assert told == f"{encoder.encode(block_of(documents)).ids.tolist()}\n"
+    assert told == f"{encoder.encode(chunk_of(documents)).ids.tolist()}\n"

@@ -2,28 +2,18 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from conteur.tokenizer.chunks import Chunk
 from conteur.tokenizer.count_kernel import COUNT, LONG, PLACE, SECOND, absorb, count_documents
-from conteur.tokenizer.sample import EvenShare
 from conteur.tokenizer.split_kernel import PATTERN_NUMBER
 from conteur.tokenizer.unicode_classes import unicode_classes
 
-CHUNK_BYTES = 1 << 20
 _MOST_THREADS = 8  # each has a table of its own
-
-
-class Chunk(NamedTuple):
-    """Documents: text[starts[i]:ends[i]] of text (n,) uint8; starts and ends (d,) int64."""
-
-    text: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
 
 
 class Pretokens(NamedTuple):
@@ -32,59 +22,6 @@ class Pretokens(NamedTuple):
     text: np.ndarray
     sizes: np.ndarray
     counts: np.ndarray
-
-
-def chunks_of_documents(documents: Iterable[str]) -> Iterator[Chunk]:
-    batch: list[bytes] = []
-    n_bytes = 0
-    for document in documents:
-        batch.append(document.encode("utf-8"))
-        n_bytes += len(batch[-1])
-        if n_bytes >= CHUNK_BYTES:
-            yield _chunk(batch)
-            batch, n_bytes = [], 0
-    yield _chunk(batch)
-
-
-def _chunk(documents: list[bytes]) -> Chunk:
-    ends = np.cumsum([0, *map(len, documents)], dtype=np.int64)
-    return Chunk(np.frombuffer(b"".join(documents), np.uint8), ends[:-1], ends[1:])
-
-
-def map_text(path: Path) -> np.ndarray:
-    """Map a file into memory as bytes (n,) uint8, as long as it is now: what is appended later is not seen."""
-    size = path.stat().st_size
-    return np.asarray(np.memmap(path, np.uint8, "r", shape=(size,))) if size else np.empty(0, np.uint8)
-
-
-def chunks_of_text(text: np.ndarray, separator: str, share: EvenShare) -> Iterator[Chunk]:
-    """Yield a chunk for every CHUNK_BYTES of `text`, with the documents that end there and of which `share` takes.
-
-    A line that holds only `separator` ends a document; the line feed before it belongs to neither.
-    """
-    line = f"\n{separator}".encode()
-    start = len(line) if bytes(text[: len(line)]) == line[1:] + b"\n" else 0
-    for position in range(0, len(text), CHUNK_BYTES):
-        ends = _find_lines(text, line, position, min(position + CHUNK_BYTES, len(text)))
-        if position + CHUNK_BYTES >= len(text):  # the last document may have no separator behind it
-            ends = np.append(ends, len(text) - 1 if text[-1] == ord("\n") else len(text))
-        starts = np.append(start, ends[:-1] + len(line) + 1) if len(ends) else ends
-        start = ends[-1] + len(line) + 1 if len(ends) else start
-        kept = ends > starts
-        if not share.is_all:
-            kept &= [share.takes(size) for size in (ends - starts).tolist()]
-        yield Chunk(text, starts[kept], ends[kept])
-
-
-def _find_lines(text: np.ndarray, line: bytes, begin: int, end: int) -> np.ndarray:
-    """Return all places from `begin` to `end` where `line` begins and is followed by a line feed or by nothing."""
-    rarest = 1  # "<" is a rarer byte than a line feed
-    places = np.flatnonzero(text[begin + rarest : end + rarest] == line[rarest]) + begin
-    places = places[places + len(line) <= len(text)]
-    for i, byte in enumerate(line):
-        places = places[text[places + i] == byte]
-    after = np.minimum(places + len(line), len(text) - 1)
-    return places[(text[after] == ord("\n")) | (places + len(line) == len(text))]
 
 
 def count_pretokens(chunks: Iterable[Chunk], split_pattern: str, n_threads: int = 0) -> Pretokens:

@@ -1,4 +1,4 @@
-"""Encode much text at once: the kernels, the tables that they need, and threads over blocks of documents."""
+"""Encode much text at once: the kernels, the tables that they need, and threads over chunks of documents."""
 
 import os
 from collections import deque
@@ -9,7 +9,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from conteur.tokenizer.blocks import Block, Encoded, block_of, id_dtype
+from conteur.tokenizer.chunks import Chunk, Encoded, chunk_of, id_dtype
 from conteur.tokenizer.encode_kernel import BATCH, LONG_SLOT_BYTES, SLOT_BYTES, Memory, encode_documents
 from conteur.tokenizer.merge_kernel import NO_MERGE, SHORT, Merges, fill_pairs
 from conteur.tokenizer.split_kernel import NONE, PATTERN_NUMBER
@@ -22,7 +22,7 @@ _MOST_THREADS = 8  # so that the tables of all of them stay below 160 MB
 
 @dataclass
 class _Workspace:
-    """What one thread needs; `out` grows to what the longest block asks for."""
+    """What one thread needs; `out` grows to what the longest chunk asks for."""
 
     memory: Memory
     out: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint16))
@@ -56,7 +56,7 @@ class Encoder:
         self._ids = np.array(ids, np.uint32)
         self._merges = _merge_tables(np.array(merges, np.int64).reshape(-1, 2), tokens)
         self._seeded = self._empty_memory()
-        self._encode(block_of(tokens), NONE, _Workspace(self._seeded), -1)  # the table knows each token from the start
+        self._encode(chunk_of(tokens), NONE, _Workspace(self._seeded), -1)  # the table knows each token from the start
         self.forget()
 
     def forget(self) -> None:
@@ -68,32 +68,32 @@ class Encoder:
             memory.long_slots[:] = self._seeded.long_slots
             self._workspaces.put(_Workspace(memory))
 
-    def encode(self, block: Block) -> Encoded:
-        """Return the ids of one block; runs on the calling thread, as many at once as there are `threads`."""
+    def encode(self, chunk: Chunk) -> Encoded:
+        """Return the ids of one chunk; runs on the calling thread, as many at once as there are `threads`."""
         workspace = self._workspaces.get()
         try:
-            return self._encode(block, self._pattern, workspace, self.end_id)
+            return self._encode(chunk, self._pattern, workspace, self.end_id)
         finally:
             self._workspaces.put(workspace)
 
-    def encode_blocks(self, blocks: Iterable[Block]) -> Iterator[Encoded]:
-        """Yield the ids of one block after the other, in their order; at most `threads` + 1 are on their way."""
+    def encode_chunks(self, chunks: Iterable[Chunk]) -> Iterator[Encoded]:
+        """Yield the ids of one chunk after the other, in their order; at most `threads` + 1 are on their way."""
         if self.threads == 1:
-            yield from map(self.encode, blocks)
+            yield from map(self.encode, chunks)
             return
         with ThreadPoolExecutor(self.threads) as pool:
             waiting: deque[Future[Encoded]] = deque()
-            for block in blocks:
-                waiting.append(pool.submit(self.encode, block))
+            for chunk in chunks:
+                waiting.append(pool.submit(self.encode, chunk))
                 if len(waiting) > self.threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _encode(self, block: Block, pattern: int, workspace: _Workspace, end_id: int) -> Encoded:
-        text = block.text.view(np.ndarray)[:]
+    def _encode(self, chunk: Chunk, pattern: int, workspace: _Workspace, end_id: int) -> Encoded:
+        text = chunk.text.view(np.ndarray)[:]
         text.flags.writeable = False  # numba compiles anew for arrays that could be written to
-        starts, ends = (np.ascontiguousarray(places, np.int64) for places in (block.starts, block.ends))
+        starts, ends = (np.ascontiguousarray(places, np.int64) for places in (chunk.starts, chunk.ends))
         # Kernels do not look at bounds.
         assert text.dtype == np.uint8 and text.ndim == 1 and text.flags.c_contiguous and len(starts) == len(ends)
         assert not len(starts) or (starts.min() >= 0 and (starts <= ends).all() and ends.max() <= len(text))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from conteur.tokenizer.blocks import Block, Encoded, id_dtype
+from conteur.tokenizer.chunks import Chunk, Encoded, id_dtype
 
 
 class ReferenceEncoder:
@@ -25,16 +25,16 @@ class ReferenceEncoder:
         self._split = split
         self._encode_pretoken = encode_pretoken
 
-    def encode(self, block: Block) -> Encoded:
+    def encode(self, chunk: Chunk) -> Encoded:
         ids: list[int] = []
         starts = []
-        for start, end in zip(block.starts.tolist(), block.ends.tolist(), strict=True):
+        for start, end in zip(chunk.starts.tolist(), chunk.ends.tolist(), strict=True):
             starts.append(len(ids))
             # A byte that is not UTF-8 becomes half of a surrogate pair, a character of no class, and a byte again.
-            for pretoken in self._split(block.text[start:end].tobytes().decode("utf-8", errors="surrogateescape")):
+            for pretoken in self._split(chunk.text[start:end].tobytes().decode("utf-8", errors="surrogateescape")):
                 ids += self._encode_pretoken(pretoken.encode("utf-8", errors="surrogateescape"))
             ids += [self.end_id] * (self.end_id >= 0)
         return Encoded(np.array(ids, self.dtype), np.array(starts, np.int64))
 
-    def encode_blocks(self, blocks: Iterable[Block]) -> Iterator[Encoded]:
-        return map(self.encode, blocks)
+    def encode_chunks(self, chunks: Iterable[Chunk]) -> Iterator[Encoded]:
+        return map(self.encode, chunks)

@@ -10,6 +10,7 @@ import numpy as np
 
 from conteur.errors import UserError
 from conteur.tokenizer.byte_level import BYTES_BY_CHARACTER, RANK_OF_BYTE
+from conteur.tokenizer.chunks import CHUNK_BYTES, chunks_of_documents, chunks_of_text, map_text
 from conteur.tokenizer.sample import EvenShare
 from conteur.tokenizer.tokenizer import SPECIAL_TOKENS, Tokenizer
 
@@ -40,7 +41,7 @@ def train_bpe(
     Nor does the number of threads (0: as many as cores). Memory grows with the distinct pretokens, not with the text.
     Raises a `UserError` for documents without text and for a vocabulary larger than they allow.
     """
-    from conteur.tokenizer.count import chunks_of_documents, count_pretokens  # numba; who only encodes does without
+    from conteur.tokenizer.count import count_pretokens  # numba, which those who only encode do without
 
     chunks = chunks_of_documents(progress(documents, desc="counting words", unit=" documents"))
     pretokens = count_pretokens(chunks, split_pattern, n_threads)
@@ -62,7 +63,7 @@ def train_bpe_on_file(
 
     Of a file larger than `max_bytes`, about as much is taken, evenly from beginning to end; 0 takes all.
     """
-    from conteur.tokenizer.count import CHUNK_BYTES, chunks_of_text, count_pretokens, map_text
+    from conteur.tokenizer.count import count_pretokens
 
     text = map_text(path)
     chunks = chunks_of_text(text, separator, EvenShare(len(text), max_bytes))
