@@ -5,7 +5,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from conteur.comparison import as_table, compare, draw, write_report
+from conteur.comparison import (
+    as_table,
+    compare,
+    draw,
+    draw_vocabularies,
+    draw_words,
+    speeds,
+    write_page,
+    write_report,
+)
 from conteur.corpus import read_documents
 from conteur.errors import run_program
 from conteur.files import sha256_of
@@ -16,6 +25,7 @@ from conteur.tracking import latest_run_on
 TRAIN = Path("data/raw/train.txt")
 VALIDATION = Path("data/raw/validation.txt")
 REPORT = Path("reports/tokenizers.json")
+PAGE = Path("reports/tokenizers.html")
 
 
 def main() -> None:
@@ -34,10 +44,14 @@ def main() -> None:
     data_sha256 = sha256_of(TRAIN)
     write_report(results, params.comparison.sentence, data_sha256, REPORT)
     draw(results, REPORT.with_suffix(""))
+    draw_words(results, REPORT.with_name("tokenizers_words"))
+    draw_vocabularies(results, REPORT.with_name("tokenizers_vocabularies"))
+    write_page(results, PAGE)
     with latest_run_on(data_sha256) as run:  # if the training came first; else a later stage logs the comparison
         run.log_comparison(REPORT)
+        run.log_metrics(speeds(results))
     print(as_table(results))
-    print(f"{len(results)} tokenizers compared: {REPORT.as_posix()} and {REPORT.with_suffix('.png').as_posix()}")
+    print(f"{len(results)} tokenizers compared: {REPORT.with_suffix('.png').as_posix()}, {PAGE.as_posix()} and others")
 
 
 if __name__ == "__main__":

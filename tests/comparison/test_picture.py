@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conteur.comparison import draw
-from conteur.comparison.picture import _drawable, _wrapped
+from conteur.comparison.picture import _wrapped, drawable
 
 SOURCES = Path(__file__).parents[2] / "src"
 
@@ -53,7 +53,7 @@ def test_any_sentence_and_a_vocabulary_that_fell_short_can_be_drawn(results, tmp
 
 def test_what_cannot_be_seen_is_escaped_and_what_has_no_glyph_becomes_a_box():
     known = dict.fromkeys(map(ord, "ab é\\nx01u2b"), 0)
-    assert _drawable("a\n\x01 é日", known) == "a\\n\\x01 é\u25a1"
+    assert drawable("a\n\x01 é日", known) == "a\\n\\x01 é\u25a1"
 
 
 def test_tokens_are_wrapped_without_losing_any():

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from conteur.comparison import as_table, write_report
+from conteur.comparison import as_table, speeds, write_report
 
 KINDS = ["conteur_bpe", "sentencepiece_bpe", "sentencepiece_unigram"]
 
@@ -68,3 +68,19 @@ def test_the_table_has_a_line_for_each_result_in_columns(results):
     assert len(lines) == 1 + len(results)
     assert len({len(line) for line in lines}) == 1
     assert lines[1].split()[:2] == ["310", "conteur_bpe"]
+
+
+def test_what_was_looked_at_stands_in_the_report_as_rows(results, tmp_path):
+    ours = read(results, tmp_path)["vocab_330"]["conteur_bpe"]
+    assert [row[0] for row in ours["tokens_per_word_by_length"]] == [*map(str, range(1, 12)), "12+"]
+    assert ours["tokens_per_word_by_frequency"][-1][0] == "never seen"
+    assert ours["tokens_per_damage"][2] == ["accents removed", float(f"{results[3].by_noise['accents removed']:.4g}")]
+    assert ours["tokens_in_common"][0] == ["conteur_bpe", 1.0]
+    assert ours["longest_tokens"] == list(results[3].longest)
+    assert ours["most_useful_tokens"][0][0] == results[3].most_useful[0].text
+    assert dict(ours["tokens_by_language"])["Hindi"] == results[3].by_language["Hindi"]
+
+
+def test_speeds_for_mlflow_name_tokenizer_and_size(results):
+    found = speeds([replace(results[0], train_mb_per_s=3.0, encode_mb_per_s=4.0)])
+    assert found == {"tokenizer_train_mb_per_s/conteur_bpe_310": 3.0, "tokenizer_encode_mb_per_s/conteur_bpe_310": 4.0}

@@ -25,21 +25,21 @@ class Contender:
     vocab_size: int  # tokens that it really has; sentencepiece may find fewer than it was asked for
     encode: Callable[[str], list[int]]
     decode: Callable[[list[int]], str]
-    piece: Callable[[int], str]  # a token as text to look at; a part of a character as \xe2
+    token_bytes: Callable[[int], bytes]  # none for a special token
+
+    def piece(self, token_id: int) -> str:
+        """Return a token as text to look at."""
+        return as_text(self.token_bytes(token_id))
+
+
+def as_text(token: bytes) -> str:
+    """Return `token` as text; a part of a character as \\xe2."""
+    return token.decode("utf-8", errors="backslashreplace")
 
 
 def train_ours(documents: Iterable[str], vocab_size: int, split_pattern: str) -> Contender:
     tokenizer: Tokenizer = train_bpe(documents, vocab_size=vocab_size, split_pattern=split_pattern)
-    return Contender(
-        tokenizer.vocab_size,
-        tokenizer.encode,
-        tokenizer.decode,
-        lambda token_id: _as_text(tokenizer.token_bytes(token_id)),
-    )
-
-
-def _as_text(token: bytes) -> str:
-    return token.decode("utf-8", errors="backslashreplace")
+    return Contender(tokenizer.vocab_size, tokenizer.encode, tokenizer.decode, tokenizer.token_bytes)
 
 
 def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
@@ -74,10 +74,11 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
         ) from None
     processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
 
-    def piece(token_id: int) -> str:
+    def token_bytes(token_id: int) -> bytes:
         name = processor.id_to_piece(token_id)
         if processor.is_byte(token_id):  # named <0x41>
-            return _as_text(bytes([int(name[3:-1], 16)]))
-        return name.replace(_SPACE, " ")
+            return bytes([int(name[3:-1], 16)])
+        is_special = processor.is_control(token_id) or processor.is_unknown(token_id)
+        return b"" if is_special else name.replace(_SPACE, " ").encode()
 
-    return Contender(processor.vocab_size(), processor.encode, processor.decode, piece)
+    return Contender(processor.vocab_size(), processor.encode, processor.decode, token_bytes)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LABELS = {
+LABELS = {
     "conteur_bpe": "Conteur BPE",
     "sentencepiece_bpe": "SentencePiece BPE",
     "sentencepiece_unigram": "SentencePiece unigram",
 }
-_COLOURS = {"conteur_bpe": BLUE, "sentencepiece_bpe": ORANGE, "sentencepiece_unigram": GREEN}
+COLOURS = {"conteur_bpe": BLUE, "sentencepiece_bpe": ORANGE, "sentencepiece_unigram": GREEN}
 
 _WIDTH_IN = 14.0
 _PANELS_IN = 4.2  # height of the title, the panels and the legend
@@ -84,10 +84,9 @@ def draw(results: Sequence[Result], path_without_suffix: Path) -> None:
     """Write the picture as .png and .pdf; equal results give equal bytes."""
     with figure_style():
         from matplotlib.figure import Figure
-        from matplotlib.font_manager import findfont, get_font
 
-        known = get_font(findfont("monospace")).get_charmap()
-        lines = [_wrapped([_drawable(piece, known) for piece in result.pieces]) for result in results]
+        known = known_glyphs()
+        lines = [_wrapped([drawable(piece, known) for piece in result.pieces]) for result in results]
         sentence_in = _LINE_IN * (sum(map(len, lines)) + len({result.asked_vocab_size for result in results}))
         figure = Figure(figsize=(_WIDTH_IN, _PANELS_IN + sentence_in), layout="constrained")
         figure.get_layout_engine().set(w_pad=0.12, h_pad=0.08)
@@ -104,7 +103,7 @@ def _draw_panels(figure: "Figure", results: Sequence[Result]) -> None:
     figure.suptitle("One text, three tokenizers", fontsize=16, fontweight="bold")
     for axes, panel in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
         _draw_panel(axes, panel, results)
-    handles = [Patch(color=_COLOURS[name], label=label) for name, label in _LABELS.items()]
+    handles = [Patch(color=COLOURS[name], label=label) for name, label in LABELS.items()]
     meaning = "bars: on validation text, black ticks: on training text"
     handles.append(Line2D([], [], linestyle="none", **_TICK, label=meaning))
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
@@ -114,9 +113,9 @@ def _draw_panel(axes: "Axes", panel: _Panel, results: Sequence[Result]) -> None:
     """Draw the sizes at 0, 1, ..., and around each of them a bar for each tokenizer with its number on top."""
     sizes = list(dict.fromkeys(result.asked_vocab_size for result in results))
     for result in results:
-        x = sizes.index(result.asked_vocab_size) + (list(_LABELS).index(result.name) - 1) * _BAR
+        x = sizes.index(result.asked_vocab_size) + (list(LABELS).index(result.name) - 1) * _BAR
         top = value = panel.of(result)
-        axes.bar(x, value, width=_BAR * 0.93, color=_COLOURS[result.name])
+        axes.bar(x, value, width=_BAR * 0.93, color=COLOURS[result.name])
         if panel.of_train:
             top = max(value, panel.of_train(result))
             axes.plot(x, panel.of_train(result), **_TICK)
@@ -145,8 +144,8 @@ def _draw_sentence(axes: "Axes", results: Sequence[Result], lines_of: Sequence[l
             size = result.asked_vocab_size
             axes.text(0, y + 0.6, f"One sentence, {size:,} tokens in the vocabulary", fontweight="bold", va="center")
             y += 1
-        label = {"color": _COLOURS[result.name], "fontweight": "bold", "va": "center"}
-        axes.text(0, y + 0.5, _LABELS[result.name], **label)
+        label = {"color": COLOURS[result.name], "fontweight": "bold", "va": "center"}
+        axes.text(0, y + 0.5, LABELS[result.name], **label)
         axes.text(n_columns, y + 0.5, f"{len(result.pieces)} tokens", ha="right", va="center")
         _draw_tokens(axes, lines, y)
         y += len(lines)
@@ -178,7 +177,14 @@ def _wrapped(pieces: Sequence[str]) -> list[list[str]]:
     return lines
 
 
-def _drawable(piece: str, known: dict[int, int]) -> str:
+def known_glyphs() -> dict[int, int]:
+    """Return the characters that the font can draw, the same on every system; to be called in the project's style."""
+    from matplotlib.font_manager import findfont, get_font
+
+    return get_font(findfont("monospace")).get_charmap()
+
+
+def drawable(piece: str, known: dict[int, int]) -> str:
     """Escape what cannot be seen, and put a box for what the font, the same on every system, has no glyph for."""
     shown = (char if char.isprintable() else ascii(char)[1:-1] for char in piece)
     return "".join(char if ord(char) in known else "\u25a1" for text in shown for char in text)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from conteur.comparison.compare import Result
-from conteur.comparison.measures import Measures
+from conteur.comparison.measures import Measures, Series
 from conteur.comparison.naughty import NAUGHTY_TEXTS
 from conteur.files import write_json
 
 
 def write_report(results: Sequence[Result], sentence: str, data_sha256: str, path: Path) -> None:
-    """Write size -> tokenizer -> measure, and what DVC takes for no metric: the pieces and the texts lost, as lists.
+    """Write size -> tokenizer -> measure, and as lists, which DVC takes for no metric, what is to be looked at.
 
     `data_sha256` is that of the training text, by which a run that was trained on it finds the comparison.
     """
@@ -34,7 +34,18 @@ def _as_dict(result: Result) -> dict[str, Any]:
         "naughty_texts_back": len(NAUGHTY_TEXTS) - len(result.naughty_lost),
         "naughty_texts": len(NAUGHTY_TEXTS),
         "naughty_texts_lost": list(result.naughty_lost),
+        "tokens_per_word_by_frequency": _as_rows(result.by_frequency),
+        "tokens_per_word_by_length": _as_rows(result.by_length),
+        "tokens_by_language": _as_rows(result.by_language),
+        "tokens_per_damage": _as_rows(result.by_noise),
+        "tokens_in_common": _as_rows(result.overlap),
+        "longest_tokens": list(result.longest),
+        "most_useful_tokens": [[token.text, _round(token.bytes_saved)] for token in result.most_useful],
     }
+
+
+def _as_rows(series: Series) -> list[list[Any]]:
+    return [[label, None if value is None else _round(value)] for label, value in series.items()]
 
 
 def _rounded(measures: Measures) -> dict[str, float]:
@@ -43,6 +54,15 @@ def _rounded(measures: Measures) -> dict[str, float]:
 
 def _round(value: float) -> float:
     return float(f"{value:.4g}")
+
+
+def speeds(results: Sequence[Result]) -> dict[str, float]:
+    """Return the speeds as metrics for MLflow."""
+    return {
+        f"tokenizer_{what}_mb_per_s/{result.name}_{result.asked_vocab_size}": value
+        for result in results
+        for what, value in (("train", result.train_mb_per_s), ("encode", result.encode_mb_per_s))
+    }
 
 
 def as_table(results: Sequence[Result]) -> str:
