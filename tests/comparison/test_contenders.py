@@ -66,3 +66,10 @@ def test_a_size_too_small_for_sentencepiece_is_one_line_with_the_smallest_that_i
 def test_a_size_that_ours_cannot_give_names_the_key():
     with pytest.raises(UserError, match=r"allows 2; set .*comparison\.vocab_sizes in params\.yaml to at most 262"):
         train_ours(["hi hi"], 1000, "gpt4")
+
+
+def test_many_documents_are_encoded_as_one_by_one(theirs):
+    texts = ["fox river", "", "  children\n", "é🦊", "share " * 1000]
+    for contender in (theirs, train_ours(TEXT, SIZE, "gpt4")):
+        assert [list(ids) for ids in contender.encode_all(texts)] == list(map(contender.encode, texts))
+        assert [list(ids) for ids in contender.encode_all([])] == []

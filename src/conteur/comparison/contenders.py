@@ -7,15 +7,16 @@ pattern.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
+import numpy as np
 import sentencepiece
 
 from conteur.errors import UserError
-from conteur.tokenizer import Tokenizer, train_bpe
+from conteur.tokenizer import Tokenizer, chunks_of_documents, train_bpe
 
 _SPACE = "\u2581"  # how sentencepiece writes a space
 
@@ -26,6 +27,7 @@ class Contender:
     encode: Callable[[str], list[int]]
     decode: Callable[[list[int]], str]
     token_bytes: Callable[[int], bytes]  # none for a special token
+    encode_all: Callable[[Sequence[str]], list[Sequence[int]]]  # many documents, its fastest way on one thread
 
     def piece(self, token_id: int) -> str:
         """Return a token as text to look at."""
@@ -39,7 +41,13 @@ def as_text(token: bytes) -> str:
 
 def train_ours(documents: Iterable[str], vocab_size: int, split_pattern: str) -> Contender:
     tokenizer: Tokenizer = train_bpe(documents, vocab_size=vocab_size, split_pattern=split_pattern)
-    return Contender(tokenizer.vocab_size, tokenizer.encode, tokenizer.decode, tokenizer.token_bytes)
+    encoder = tokenizer.encoder()
+
+    def encode_all(documents: Sequence[str]) -> list[Sequence[int]]:
+        encoded = encoder.encode_chunks(chunks_of_documents(documents))
+        return [ids for one in encoded for ids in np.split(one.ids, one.starts[1:])][: len(documents)]
+
+    return Contender(tokenizer.vocab_size, tokenizer.encode, tokenizer.decode, tokenizer.token_bytes, encode_all)
 
 
 def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
@@ -81,4 +89,7 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
         is_special = processor.is_control(token_id) or processor.is_unknown(token_id)
         return b"" if is_special else name.replace(_SPACE, " ").encode()
 
-    return Contender(processor.vocab_size(), processor.encode, processor.decode, token_bytes)
+    def encode_all(documents: Sequence[str]) -> list[Sequence[int]]:
+        return processor.encode(list(documents), num_threads=1)
+
+    return Contender(processor.vocab_size(), processor.encode, processor.decode, token_bytes, encode_all)
