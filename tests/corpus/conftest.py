@@ -49,7 +49,7 @@ def hub(running_hub, monkeypatch):
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     for state in (running_hub.files, running_hub.listings, running_hub.faults, running_hub.seen):
         state.clear()
-    running_hub.is_direct, running_hub.sent = False, 0
+    running_hub.is_direct, running_hub.gives_etags, running_hub.sent = False, True, 0
     return running_hub
 
 

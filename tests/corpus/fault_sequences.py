@@ -24,6 +24,7 @@ def run_sequence(hub: Hub, folder: Path, seed: int) -> str:
     rng = random.Random(seed)
     content = rng.randbytes(rng.choice([1, 1000, 70_000, 200_000]))
     hub.files, hub.is_direct, hub.seen = {"a.bin": content}, rng.random() < 0.2, []
+    hub.gives_etags = rng.random() < 0.7
     hub.faults.extend(random_fault(rng, len(content)) for _ in range(rng.randrange(1, 9)))
     kinds = {fault.kind for fault in hub.faults}
     pins = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()} if rng.random() < 0.5 else {}

@@ -50,6 +50,7 @@ class Connection:
 
     def __init__(self, timeout_s: float):
         self.has_answered = False  # any host, once
+        self._asked = ""  # the last host
         self._timeout_s = timeout_s
         self._session = requests.Session()
         self._session.mount("https://", _SystemCertificates())
@@ -64,7 +65,7 @@ class Connection:
         Raises, also while the body is read, `TransientError` for what another attempt may mend and `UserError` for
         what a person has to mend.
         """
-        with _network_errors(url):
+        with self._network_errors():
             response, home = self._follow(url, headers)
             with response:
                 yield Answer(
@@ -80,6 +81,7 @@ class Connection:
         start, home = url, requests.structures.CaseInsensitiveDict()
         for _ in range(_MAX_REDIRECTS):
             _check_is_private(url, is_redirected=url != start)
+            self._asked = _parts(url).netloc
             response = self._session.get(
                 url,
                 headers=headers,
@@ -97,6 +99,28 @@ class Connection:
             response.close()
             url = urljoin(url, target)
         raise TransientError(f"{_parts(start).netloc} redirects more than {_MAX_REDIRECTS} times")
+
+    @contextmanager
+    def _network_errors(self) -> Iterator[None]:
+        """Turn what requests and urllib3 raise into `TransientError` or `UserError`."""
+        try:
+            yield
+        except (
+            requests.exceptions.InvalidURL,
+            requests.exceptions.InvalidProxyURL,
+            requests.exceptions.InvalidSchema,
+        ) as error:
+            raise UserError(
+                f"cannot ask {self._asked}: {error}; check HF_ENDPOINT, HTTPS_PROXY and HTTP_PROXY"
+            ) from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            causes = list(_causes(error))
+            for cause in causes:
+                if isinstance(cause, ssl.SSLCertVerificationError):
+                    raise UserError(_about_the_certificate(self._asked, cause)) from None
+            if any(isinstance(cause, requests.exceptions.ProxyError) for cause in causes):
+                raise TransientError(f"the proxy for {self._asked} does not answer as one (see HTTPS_PROXY)") from None
+            raise TransientError(_reason(self._asked, causes)) from None
 
 
 class _SystemCertificates(HTTPAdapter):
@@ -168,28 +192,6 @@ def _pieces(raw: Any) -> Iterator[bytes]:
     """Yield what has arrived as soon as it has: a cut must not cost what came before it."""
     while piece := raw.read1(_PIECE_BYTES, decode_content=False):
         yield piece
-
-
-@contextmanager
-def _network_errors(url: str) -> Iterator[None]:
-    """Turn what requests and urllib3 raise into `TransientError` or `UserError`."""
-    host = _parts(url).netloc
-    try:
-        yield
-    except (
-        requests.exceptions.InvalidURL,
-        requests.exceptions.InvalidProxyURL,
-        requests.exceptions.InvalidSchema,
-    ) as error:
-        raise UserError(f"cannot ask {host}: {error}; check HF_ENDPOINT, HTTPS_PROXY and HTTP_PROXY") from None
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-        causes = list(_causes(error))
-        for cause in causes:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                raise UserError(_about_the_certificate(host, cause)) from None
-        if any(isinstance(cause, requests.exceptions.ProxyError) for cause in causes):
-            raise TransientError(f"the proxy for {host} does not answer as one (see HTTPS_PROXY)") from None
-        raise TransientError(_reason(host, causes)) from None
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -65,8 +65,6 @@ class Transfer:
         return self._part.stat().st_size if self._part.exists() else 0
 
     def _attempt(self, bar: tqdm) -> Content:
-        if self._content and self._have() > self._content.size:
-            self._part.unlink()
         if not self._content or self._have() < self._content.size:
             have = self._have() if self._sends_parts else 0
             with self._connection.get(self._file.url, self._headers(have)) as answer:

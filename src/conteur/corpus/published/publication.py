@@ -31,4 +31,4 @@ class Publication:
         }
 
     def note(self) -> str:
-        return f"{self.attribution} Licence: {self.licence}; it holds for what you pass on, too"
+        return f"{self.attribution} Licence: {self.licence}."

@@ -33,7 +33,7 @@ class WikipediaSource:
         self._publication = Publication(
             revision=REVISION,
             licence="CC BY-SA 3.0 and GFDL",
-            attribution=f"Articles of https://{self._language}.wikipedia.org by their authors, as of {DUMP}, "
+            attribution=f"Articles of https://{self._language}.wikipedia.org by their authors, of November 2023, "
             f"https://huggingface.co/datasets/{REPOSITORY}.",
         )
 
