@@ -14,7 +14,15 @@ from pathlib import Path
 from invoke import Context, Exit, task
 
 ROOT = Path(__file__).resolve().parent
-MADE_BY_STAGES = ("data/raw", "data/tokens", "models/tokenizer", "models/model", "reports", ".cache/checkpoints")
+MADE_BY_STAGES = (
+    "data/raw",
+    "data/tokens",
+    "models/tokenizer",
+    "models/comparison",
+    "models/model",
+    "reports",
+    ".cache/checkpoints",
+)
 MADE_BY_DVC_AND_MLFLOW = (".dvc/cache", ".dvc/tmp", "mlruns", "mlflow.db", ".cache")
 OVERRIDES = {"S": "change a value of params.yaml, as in -S train.max_steps=100; again for more"}
 
@@ -188,6 +196,12 @@ def chat(context: Context) -> None:
 def strategies(context: Context, prompt: str = "", seed: str = "") -> None:
     """Show greedy, temperature, top-k and top-p side by side: reports/strategies.png and .pdf."""
     run("conteur.commands.strategies", *options(seed=seed), f"--prompt={prompt}")
+
+
+@task(help={"text": "the text, in quotes; - takes what is piped in", "file": "text is the name of a file"})
+def tokenize_text(context: Context, text: str, file: bool = False) -> None:
+    """Show a text cut by all tokenizers side by side: invoke tokenize-text "Once upon a time"."""
+    run("conteur.commands.tokenize_text", *(["--file"] if file else []), f"--text={text}")
 
 
 @task(

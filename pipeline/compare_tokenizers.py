@@ -25,6 +25,7 @@ from conteur.tracking import latest_run_on
 TRAIN = Path("data/raw/train.txt")
 VALIDATION = Path("data/raw/validation.txt")
 REPORT = Path("reports/tokenizers.json")
+TOKENIZERS = Path("models/comparison")
 PAGE = Path("reports/tokenizers.html")
 
 
@@ -39,6 +40,7 @@ def main() -> None:
         vocab_sizes=params.comparison.vocab_sizes,
         split_pattern=params.tokenizer.split_pattern,
         sentence=params.comparison.sentence,
+        keep=lambda name, contender: contender.save(TOKENIZERS / name),
         progress=partial(tqdm, ascii=True, delay=2, disable=None),
     )
     data_sha256 = sha256_of(TRAIN)

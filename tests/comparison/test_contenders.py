@@ -2,7 +2,7 @@
 
 import pytest
 
-from conteur.comparison.contenders import train_ours, train_sentencepiece
+from conteur.comparison.contenders import load_contender, train_ours, train_sentencepiece
 from conteur.comparison.measures import comes_back
 from conteur.comparison.naughty import NAUGHTY_TEXTS
 from conteur.errors import UserError
@@ -73,3 +73,12 @@ def test_many_documents_are_encoded_as_one_by_one(theirs):
     for contender in (theirs, train_ours(TEXT, SIZE, "gpt4")):
         assert [list(ids) for ids in contender.encode_all(texts)] == list(map(contender.encode, texts))
         assert [list(ids) for ids in contender.encode_all([])] == []
+
+
+def test_saved_and_loaded_gives_the_same_ids(theirs, tmp_path):
+    for contender, suffix in ((theirs, ".model"), (train_ours(TEXT, SIZE, "gpt4"), ".json")):
+        contender.save(tmp_path / "kind_1.5")
+        again = load_contender(tmp_path / f"kind_1.5{suffix}")
+        assert again.encode("fox rivers é") == contender.encode("fox rivers é")
+        assert again.vocab_size == contender.vocab_size
+    assert len(list(tmp_path.iterdir())) == 2

@@ -10,7 +10,9 @@ TOKENS = [b"", b"a", b"b", b"ab", b"\xc3", b"\xc3\xa9", b" the", b"xy"]
 
 @pytest.fixture
 def contender():
-    return Contender(len(TOKENS), lambda text: [], lambda ids: "", TOKENS.__getitem__, lambda documents: [])
+    return Contender(
+        len(TOKENS), lambda text: [], lambda ids: "", TOKENS.__getitem__, lambda documents: [], lambda path: None
+    )
 
 
 def test_single_bytes_and_special_tokens_do_not_count(contender):

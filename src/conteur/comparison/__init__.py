@@ -6,19 +6,24 @@ shows texts coloured by token.
 """
 
 from conteur.comparison.compare import Result, compare
+from conteur.comparison.contenders import Contender, load_contender, ours
 from conteur.comparison.page import write_page
-from conteur.comparison.picture import draw
+from conteur.comparison.picture import LABELS, draw
 from conteur.comparison.picture_vocabulary import draw_vocabularies
 from conteur.comparison.picture_words import draw_words
 from conteur.comparison.report import as_table, speeds, write_report
 
 __all__ = [
+    "LABELS",
+    "Contender",
     "Result",
     "as_table",
     "compare",
     "draw",
     "draw_vocabularies",
     "draw_words",
+    "load_contender",
+    "ours",
     "speeds",
     "write_page",
     "write_report",

@@ -81,9 +81,13 @@ def compare(
     vocab_sizes: Sequence[int],
     split_pattern: str,
     sentence: str,
+    keep: Callable[[str, Contender], None] = lambda name, contender: None,
     progress: Callable[..., Sequence[int]] = lambda iterable, **_: iterable,
 ) -> list[Result]:
-    """Return a result for every size and kind, sizes in their order and ours first in each."""
+    """Return a result for every size and kind, sizes in their order and ours first in each.
+
+    keep: what is to be done with each tokenizer, such as saving it under a name.
+    """
     train, validation = Text(train_documents), Text(validation_documents)
     kinds = {
         "conteur_bpe": partial(train_ours, split_pattern=split_pattern),
@@ -101,6 +105,7 @@ def compare(
         train_s = perf_counter() - begin
         results.append(_examine(name, size, contender, train, validation, sentence, train_s))
         contenders.append(contender)
+        keep(f"{name}_{size}", contender)
     return _with_overlaps(results, list(map(tokens_of, contenders)))
 
 

@@ -9,16 +9,20 @@ pattern.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import sentencepiece
 
 from conteur.errors import UserError
-from conteur.tokenizer import Tokenizer, chunks_of_documents, train_bpe
+from conteur.files import written_beside
+from conteur.tokenizer import Tokenizer, chunks_of_documents, load_tokenizer, save_tokenizer, train_bpe
 
 _SPACE = "\u2581"  # how sentencepiece writes a space
+_OURS, _THEIRS = ".json", ".model"
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Contender:
     encode: Callable[[str], list[int]]
     decode: Callable[[list[int]], str]
     token_bytes: Callable[[int], bytes]  # none for a special token
-    encode_all: Callable[[Sequence[str]], list[Sequence[int]]]  # many documents, its fastest way on one thread
+    encode_all: Callable[[Sequence[str]], list[np.ndarray]]  # many documents, its fastest way on one thread
+    save: Callable[[Path], None]  # under a name without suffix
 
     def piece(self, token_id: int) -> str:
         """Return a token as text to look at."""
@@ -40,14 +45,24 @@ def as_text(token: bytes) -> str:
 
 
 def train_ours(documents: Iterable[str], vocab_size: int, split_pattern: str) -> Contender:
-    tokenizer: Tokenizer = train_bpe(documents, vocab_size=vocab_size, split_pattern=split_pattern)
-    encoder = tokenizer.encoder()
+    return ours(train_bpe(documents, vocab_size=vocab_size, split_pattern=split_pattern))
 
-    def encode_all(documents: Sequence[str]) -> list[Sequence[int]]:
-        encoded = encoder.encode_chunks(chunks_of_documents(documents))
+
+def ours(tokenizer: Tokenizer) -> Contender:
+    encoder = cache(tokenizer.encoder)  # made when first asked for: a line is encoded without it
+
+    def encode_all(documents: Sequence[str]) -> list[np.ndarray]:
+        encoded = encoder().encode_chunks(chunks_of_documents(documents))
         return [ids for one in encoded for ids in np.split(one.ids, one.starts[1:])][: len(documents)]
 
-    return Contender(tokenizer.vocab_size, tokenizer.encode, tokenizer.decode, tokenizer.token_bytes, encode_all)
+    return Contender(
+        tokenizer.vocab_size,
+        tokenizer.encode,
+        tokenizer.decode,
+        tokenizer.token_bytes,
+        encode_all,
+        lambda path: save_tokenizer(tokenizer, path.with_name(path.name + _OURS)),
+    )
 
 
 def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: Literal["bpe", "unigram"]) -> Contender:
@@ -80,7 +95,16 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
             f"a vocabulary of {vocab_size} tokens is too small for sentencepiece {model_type}, which wants a token for "
             f"every common character of the text; set comparison.vocab_sizes in params.yaml to {too_small[1]} or more"
         ) from None
-    processor = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+    return _sentencepiece(model.getvalue())
+
+
+def load_contender(path: Path) -> Contender:
+    """Read what `save` wrote, under its whole name."""
+    return ours(load_tokenizer(path)) if path.suffix == _OURS else _sentencepiece(path.read_bytes())
+
+
+def _sentencepiece(model: bytes) -> Contender:
+    processor = sentencepiece.SentencePieceProcessor(model_proto=model)
 
     def token_bytes(token_id: int) -> bytes:
         name = processor.id_to_piece(token_id)
@@ -89,7 +113,11 @@ def train_sentencepiece(documents: Iterable[str], vocab_size: int, model_type: L
         is_special = processor.is_control(token_id) or processor.is_unknown(token_id)
         return b"" if is_special else name.replace(_SPACE, " ").encode()
 
-    def encode_all(documents: Sequence[str]) -> list[Sequence[int]]:
-        return processor.encode(list(documents), num_threads=1)
+    def encode_all(documents: Sequence[str]) -> list[np.ndarray]:
+        return list(map(np.array, processor.encode(list(documents), num_threads=1)))
 
-    return Contender(processor.vocab_size(), processor.encode, processor.decode, token_bytes, encode_all)
+    def save(path: Path) -> None:
+        with written_beside(path.with_name(path.name + _THEIRS)) as part:
+            part.write_bytes(model)
+
+    return Contender(processor.vocab_size(), processor.encode, processor.decode, token_bytes, encode_all, save)
