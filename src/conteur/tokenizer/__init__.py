@@ -1,5 +1,7 @@
 """Byte-level byte-pair encoding, from scratch (Sennrich et al. 2016, on bytes): text to token ids and back.
 
+The chapter docs/02-tokenizer.md explains it.
+
 Read in this order: `split` cuts text into pretokens, `train_reference` learns merges from their counts as the paper
 has it, `encode` applies merges to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes
 Hugging Face's tokenizer.json. Beside this readable path, `train` does the training that the pipeline runs: the same
