@@ -207,8 +207,9 @@ def test_another_language_is_looked_up_on_the_hub_once(hub, corpus):
     names = fill(hub, "br", 2)
     address = f"/api/datasets/wikimedia/wikipedia/tree/{wikipedia.REVISION}/20231101.br"
     hub.listings[address] = [{"type": "file", "path": name} for name in [*reversed(names), "20231101.br/README.md"]]
-    _, train, held_out = corpus(dataset="wikipedia-br", max_documents=0)
+    facts, train, held_out = corpus(dataset="wikipedia-br", max_documents=0)
     assert len(train) + len(held_out) == 40
+    assert [file["name"] for file in facts["files"]] == names
     hub.seen.clear()
     corpus(dataset="wikipedia-br", max_documents=0)
     assert hub.seen == []
