@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
-from conteur.corpus import read_documents
+from conteur.corpus import SEPARATOR
 from conteur.errors import run_program
 from conteur.files import read_json, sha256_of
 from conteur.params import load_params
-from conteur.tokenizer import load_tokenizer
-from conteur.tokens import write_tokens
+from conteur.tokenizer import chunks_of_text, load_tokenizer, map_text
+from conteur.tokens import Text, write_tokens
+from conteur.tracking import project_root
 
 RAW = Path("data/raw")
 TOKENIZER = Path("models/tokenizer/tokenizer.json")
 TOKENS = Path("data/tokens")
+CODE = [Path("pipeline/tokenize.py"), Path("src/conteur/tokenizer"), Path("src/conteur/tokens")]
+PROGRESS = Path(".cache/tokenize")  # under the root of the project
 
 
 def main() -> None:
@@ -19,9 +22,11 @@ def main() -> None:
     tokenizer = load_tokenizer(TOKENIZER)
     facts = read_json(RAW / "source.json")["splits"]
     meta = write_tokens(
-        {split: (read_documents(RAW / f"{split}.txt"), facts[split]) for split in ("train", "validation")},
+        {split: (text_of(RAW / f"{split}.txt"), facts[split]) for split in ("train", "validation")},
         TOKENS,
-        encode=tokenizer.encode,
+        progress_root=project_root() / PROGRESS,
+        code=CODE,
+        encoder=tokenizer.encoder(end_ids=True, threads=0),
         vocab_size=tokenizer.vocab_size,
         eos_id=tokenizer.eos_id,
         tokenizer_sha256=sha256_of(TOKENIZER),
@@ -30,6 +35,11 @@ def main() -> None:
         f"{meta.train.tokens:,} training and {meta.validation.tokens:,} validation tokens "
         f"in {TOKENS.as_posix()}; next: invoke train"
     )
+
+
+def text_of(path: Path) -> Text:
+    text = map_text(path)
+    return Text(len(text), chunks_of_text(text, SEPARATOR))
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ class Project:
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(("DVC_", "MLFLOW_"))}
         path = os.pathsep.join([str(Path(sys.executable).parent), inherited.get("PATH", "")])
         quiet = {"PYTHONUTF8": "1", "MLFLOW_DISABLE_TELEMETRY": "true", "OMP_NUM_THREADS": "1"}
-        return inherited | quiet | {"PATH": path, "PYTHONPATH": str(self.path / "src")}
+        compiled = str(Path(".cache/numba").absolute())  # one for all copies: compiling takes half a minute
+        return inherited | quiet | {"PATH": path, "PYTHONPATH": str(self.path / "src"), "NUMBA_CACHE_DIR": compiled}
 
     def repro(self, *arguments: str) -> list[str]:
         """Run `dvc repro`, which has to succeed; return the stages that ran, in the order of their names."""

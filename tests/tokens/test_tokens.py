@@ -8,19 +8,58 @@ import numpy as np
 import pytest
 
 from conteur.errors import UserError
-from conteur.tokens import NOT_SCORED, TrainingBatches, open_ids, read_meta, scoring_windows, write_tokens
+from conteur.tokens import (
+    NOT_SCORED,
+    Text,
+    TrainingBatches,
+    open_ids,
+    open_starts,
+    read_meta,
+    scoring_windows,
+    write_tokens,
+)
+from conteur.tokens import write as write_module
 
 FACTS = {
     "train": {"documents": 3, "bytes": 6, "entropy_bits": 12.5, "sha256": "t"},
     "validation": {"documents": 1, "bytes": 2, "entropy_bits": None, "sha256": "v"},
 }
+TEXTS = {"train": [["ab", "c"], [], ["def"]], "validation": [["gh"]]}  # documents of each chunk
 
 
-def write(directory, vocab_size=300):
+class BytesAndEnd:
+    """An encoder whose ids are the bytes; it may break down before a chunk."""
+
+    def __init__(self, vocab_size=300, breaks_before=None):
+        self.dtype = np.dtype("<u2" if vocab_size <= 2**16 else "<u4")
+        self.end_id = vocab_size - 1
+        self.breaks_before = breaks_before
+        self.encoded = []
+
+    def encode_chunks(self, chunks):
+        for text, starts, ends in chunks:
+            documents = [text[start:end].tolist() for start, end in zip(starts, ends, strict=True)]
+            if self.breaks_before in documents:
+                raise KeyboardInterrupt
+            self.encoded += documents
+            ids = [id for document in documents for id in [*document, self.end_id]]
+            lengths = [0, *(len(document) + 1 for document in documents)]
+            yield np.array(ids, self.dtype), np.cumsum(lengths, dtype=np.int64)[:-1]
+
+
+def chunk_of(documents):
+    text = np.frombuffer("|".join(documents).encode(), np.uint8)
+    ends = np.cumsum([len(document) + 1 for document in documents], dtype=np.int64) - 1
+    return text, ends - [len(document) for document in documents], ends
+
+
+def write(directory, vocab_size=300, encoder=None, facts=FACTS):
     return write_tokens(
-        {"train": (["ab", "c", "def"], FACTS["train"]), "validation": (["gh"], FACTS["validation"])},
+        {split: (Text(9, map(chunk_of, TEXTS[split])), facts[split]) for split in TEXTS},
         directory,
-        encode=lambda text: list(text.encode()),
+        progress_root=directory / "progress",
+        code=[],
+        encoder=encoder or BytesAndEnd(vocab_size),
         vocab_size=vocab_size,
         eos_id=vocab_size - 1,
         tokenizer_sha256="ab",
@@ -39,6 +78,9 @@ def test_documents_stand_in_order_with_eos_after_each(tmp_path):
         "sha256": hashlib.sha256((tmp_path / "train.bin").read_bytes()).hexdigest(),
     }
     assert read_meta(tmp_path) == meta
+    assert open_starts(tmp_path, "train", meta).tolist() == [0, 3, 5]
+    assert (tmp_path / "train.starts.bin").stat().st_size == 3 * 8
+    assert not list((tmp_path / "progress").glob("*/*"))
 
 
 @pytest.mark.parametrize(("vocab_size", "bytes_per_id"), [(2**16, 2), (2**16 + 1, 4)])
@@ -59,6 +101,62 @@ def test_a_cut_or_missing_file_is_one_line(tmp_path):
     (tmp_path / "meta.json").write_text("{}", encoding="utf-8", newline="\n")
     with pytest.raises(UserError, match="cannot be read"):
         read_meta(tmp_path)
+
+
+@pytest.mark.parametrize("damage", [None, "train.bin", "train.json"])
+def test_a_broken_run_goes_on_from_its_checkpoint(tmp_path, monkeypatch, damage):
+    monkeypatch.setattr(write_module, "CHUNKS_PER_CHECKPOINT", 2)
+    whole = write(tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, encoder=BytesAndEnd(breaks_before=[*b"def"]))
+    assert not (tmp_path / "train.bin").exists()
+    if damage:
+        next(tmp_path.glob(f"progress/*/{damage}")).write_bytes(b"abc")
+    encoder = BytesAndEnd()
+    assert write(tmp_path, encoder=encoder) == whole
+    again = [] if damage is None else [[*b"ab"], [*b"c"]]
+    assert encoder.encoded == [*again, [*b"def"], [*b"gh"]]
+    for name in ("train.bin", "train.starts.bin", "validation.bin", "validation.starts.bin", "meta.json"):
+        assert (tmp_path / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_what_lies_behind_the_last_checkpoint_is_cut_off(tmp_path, monkeypatch):
+    monkeypatch.setattr(write_module, "CHUNKS_PER_CHECKPOINT", 2)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, encoder=BytesAndEnd(breaks_before=[*b"gh"]))
+    for name in ("train.bin", "validation.bin", "validation.starts.bin"):
+        with next(tmp_path.glob(f"progress/*/{name}")).open("ab") as file:
+            file.write(b"half an id")
+    meta = write(tmp_path)
+    assert open_ids(tmp_path, "train", meta).tolist() == [97, 98, 299, 99, 299, 100, 101, 102, 299]
+    assert open_ids(tmp_path, "validation", meta).tolist() == [103, 104, 299]
+
+
+def test_another_text_does_not_go_on_from_that_checkpoint(tmp_path, monkeypatch):
+    monkeypatch.setattr(write_module, "CHUNKS_PER_CHECKPOINT", 1)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, encoder=BytesAndEnd(breaks_before=[*b"def"]))
+    encoder = BytesAndEnd()
+    write(tmp_path, encoder=encoder, facts=FACTS | {"train": FACTS["train"] | {"sha256": "other"}})
+    assert len(encoder.encoded) == 4
+
+
+def test_two_processes_do_not_make_the_same_ids_at_once(tmp_path):
+    class Meanwhile(BytesAndEnd):
+        def encode_chunks(self, chunks):
+            with pytest.raises(UserError, match="another process makes these very ids"):
+                write(tmp_path)
+            return super().encode_chunks(chunks)
+
+    write(tmp_path, encoder=Meanwhile())
+
+
+@pytest.mark.parametrize("what", ["documents", "bytes"])
+def test_text_that_is_not_what_source_json_says_is_refused(tmp_path, what):
+    facts = FACTS | {"validation": FACTS["validation"] | {what: 7}}
+    with pytest.raises(UserError, match=f"the validation text has . {what} and source.json promises 7"):
+        write(tmp_path, facts=facts)
+    assert not (tmp_path / "meta.json").exists() and not (tmp_path / "train.bin").exists()
 
 
 NONE = -1  # an end mark that no text has: one document without end

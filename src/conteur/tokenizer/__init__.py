@@ -13,7 +13,7 @@ counts all of them. Documents are separated by `<eos>` in a stream of ids; the l
 text files only and is no token. Special tokens never come out of `encode`: their names in a text are plain text.
 """
 
-from conteur.tokenizer.chunks import chunks_of_documents
+from conteur.tokenizer.chunks import chunks_of_documents, chunks_of_text, map_text
 from conteur.tokenizer.file import load_tokenizer, save_tokenizer
 from conteur.tokenizer.file_gpt2 import load_gpt2_files, load_tiktoken_gpt2, to_tiktoken
 from conteur.tokenizer.sample import take_evenly
@@ -27,11 +27,13 @@ __all__ = [
     "SPLIT_PATTERNS",
     "Tokenizer",
     "chunks_of_documents",
+    "chunks_of_text",
     "load_gpt2_files",
     "load_tiktoken_gpt2",
     "load_tokenizer",
     "load_vocabulary",
     "make_tokenizer",
+    "map_text",
     "save_tokenizer",
     "take_evenly",
     "to_tiktoken",

@@ -55,7 +55,7 @@ def map_text(path: Path) -> np.ndarray:
 
 
 def chunks_of_text(text: np.ndarray, separator: str, share: EvenShare | None = None) -> Iterator[Chunk]:
-    """Yield a chunk for every CHUNK_BYTES of `text`, with the documents that end there: all, or those that `share` takes.
+    """Yield a chunk for every CHUNK_BYTES of `text`, with all documents that end there, or those `share` takes.
 
     A line that holds only `separator` ends a document; the line feed before it belongs to neither.
     """

@@ -4,6 +4,7 @@ With NUMBA_DISABLE_JIT=1 everything runs as plain Python: slow, the same results
 """
 
 import hashlib
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,21 +13,19 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.caching import UserProvidedCacheLocator
 from numba.extending import intrinsic
 
 
 def kernel(function: Callable, *, inline: bool = False) -> Callable:
-    """Compile `function` for arrays and numbers when it is first called; it lets other threads run meanwhile.
-
-    What was compiled is kept on disk. Numba itself looks whether the file of the function has changed, but not whether
-    a file has from which it calls something. So the folder is named by the hash of all sources of this package.
-    """
-    given = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(Path(given or _PACKAGE / "__pycache__") / f"kernels-{_sources_hash()}")
+    """Compile `function` for arrays and numbers when it is first called; it lets other threads run meanwhile."""
+    before = numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES
+    numba.config.CACHE_DIR = before[0] or str(_PROJECT / ".cache" / "numba")
+    numba.config.CACHE_LOCATOR_CLASSES = f"{KernelCache.__module__}.{KernelCache.__name__}"
     try:
         return numba.njit(cache=True, nogil=True, forceinline=inline)(function)
     finally:
-        numba.config.CACHE_DIR = given
+        numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES = before
 
 
 def inlined(function: Callable) -> Callable:
@@ -34,7 +33,20 @@ def inlined(function: Callable) -> Callable:
     return kernel(function, inline=True)
 
 
+class KernelCache(UserProvidedCacheLocator):
+    """Where numba keeps what it has compiled: a folder named by the hash of all sources of this package.
+
+    By itself it looks whether the file of a function has changed, but not whether a file has that it calls. And its
+    folder is named by the path, so that each temporary copy of the project would compile anew.
+    """
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        return f"tokenizer-{_sources_hash()}"
+
+
 _PACKAGE = Path(__file__).parent
+_PROJECT = Path(os.environ.get("DVC_ROOT") or _PACKAGE.parents[2])  # DVC runs experiments in copies that it deletes
 
 
 @cache
