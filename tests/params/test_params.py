@@ -65,6 +65,12 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
         ("micro_batch_size: 4", "micro_batch_size: 7", "set batch_size to 7 or 14"),
         ("warmup_steps: 20", "warmup_steps: 1600", "1599 or less"),
         ("max_documents: 20000", "max_documents: 0", "give a number"),
+        (
+            "dataset: fables ",
+            "dataset: tinystory ",
+            "there is no dataset 'tinystory'; known: fables, files, tinystories",
+        ),
+        ("dataset: fables ", "dataset: wikipedia ", "wikipedia-XX with XX the code of any language"),
     ],
 )
 def test_values_that_contradict_each_other_come_with_values_that_do_not(old, new, advice):
