@@ -135,7 +135,8 @@ def test_shakespeare_is_cut_between_speeches_and_split_by_hash(hub, corpus, monk
 # --- WikiText ---
 
 ARTICLE = [
-    *("", " = The Fox = \n", "", " A fox @-@ like thing . \n", " = 2 x = \n", " is no title . \n", ""),
+    *("", " = The Fox = \n", "", " A fox @-@ like thing . \n", ""),
+    *(" = 2 x = \n", " is no title . \n", " = 3 y = \n", ""),  # no empty line after the one, before the other
     *(" = = Life = = \n", "", " It lives . \n", ""),
 ]
 OTHER = ["", " = A = B = \n", "", " An equation as title . \n"]
@@ -149,7 +150,7 @@ def test_wikitext_articles_are_made_whole_across_files(hub, corpus):
         f"{folder}/validation-00000-of-00001.parquet": parquet(text=["", " = Held = \n", "", " Out . \n", *OTHER]),
     }
     facts, train, held_out = corpus(dataset="wikitext-103", max_documents=0)
-    whole = "The Fox\n\n A fox @-@ like thing . \n = 2 x = \n is no title . \n = = Life = = \n It lives ."
+    whole = "The Fox\n\n A fox @-@ like thing . \n = 2 x = \n is no title . \n = 3 y = \n = = Life = = \n It lives ."
     assert train == [whole]
     assert held_out == ["Held\n\n Out .", "A = B\n\n An equation as title ."]
     assert facts["duplicates"] == 1
