@@ -37,7 +37,6 @@ from conteur.tokenizer import SPLIT_PATTERNS, train_bpe_on_file  # noqa: E402
 from conteur.tokenizer.byte_level import from_characters  # noqa: E402
 
 REPORT = Path("docs/benchmarks/tokenizer_training.md")
-VOCAB_SIZES = (10_000, 32_000)
 PEERS = ("tokenizers", "sentencepiece", "rustbpe", "gigatoken")
 GATES = {"tokenizers": (12, 25), "sentencepiece": (4, 7), "rustbpe": (4, 7), "gigatoken": (0.8, 1.3)}
 
@@ -45,6 +44,7 @@ GATES = {"tokenizers": (12, 25), "sentencepiece": (4, 7), "rustbpe": (4, 7), "gi
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.tokenizer_training", description=__doc__)
     parser.add_argument("--corpus", nargs="+", type=Path, required=True)
+    parser.add_argument("--vocab-sizes", nargs="+", type=int, default=[10_000, 32_000])
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     begin = time.perf_counter()
@@ -52,7 +52,7 @@ def main() -> None:
     first_call_s = time.perf_counter() - begin
     lines = []
     for path in options.corpus:
-        for vocab_size in VOCAB_SIZES:
+        for vocab_size in options.vocab_sizes:
             lines.append(row(path, vocab_size, measured(path, vocab_size, options.rounds)))
     text = introduction(options.rounds, first_call_s) + "".join(lines)
     write_text(REPORT, text)

@@ -2,23 +2,20 @@
 
 One table with open addressing. A slot is 32 bytes, half a cache line: two words that tell a pretoken from others, its
 count, and where its bytes are. Most pretokens have at most 15 bytes and fit into the two words: the bytes, zeros behind
-them, and in the last byte the length, because "3" and "3\0" differ in nothing else. A longer one has a hash of its
+them, and in the last byte the length (key_kernel.py). A longer one has a hash of its
 bytes in the first word and its length in the second, and its bytes lie in `arena`, where they are compared.
 """
 
 import numpy as np
 
-from conteur.tokenizer.jit import address_of, kernel, load1, load8
-from conteur.tokenizer.split_kernel import next_pretoken
+from conteur.tokenizer.jit import address_of, inlined, kernel, load1, load8, times
+from conteur.tokenizer.key_kernel import KEY_BYTES, cut, key_of
 
 FIRST, SECOND, COUNT, PLACE = range(4)  # columns of a slot; it is free when its second word is 0
-SHORT = 15  # bytes that fit
 LONG = np.uint64(0xFF << 56)  # stands in the second word of a longer one, where the length of a short one stands
-_ZERO, _ONE, _U8, _U32, _U56, _U64 = map(np.uint64, (0, 1, 8, 32, 56, 64))
-_LOW_32, _ALL = np.uint64(2**32 - 1), np.uint64(2**64 - 1)
-_A, _B, _C, _D = map(np.uint64, (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F))  # odd, below 2**32
-_KEPT_OF_FIRST = np.array([2 ** (8 * min(size, 8)) - 1 for size in range(SHORT + 1)], np.uint64)
-_KEPT_OF_SECOND = np.array([2 ** (8 * max(size - 8, 0)) - 1 for size in range(SHORT + 1)], np.uint64)
+_ZERO, _ONE, _U8, _U32, _U64 = map(np.uint64, (0, 1, 8, 32, 64))
+_ALL = np.uint64(2**64 - 1)
+_A, _B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # large and odd
 
 
 @kernel
@@ -30,21 +27,24 @@ def count_documents(text, starts, ends, document, position, classes, pattern, sl
     a PATTERN_NUMBER; slots (power of 2, 4) uint64; arena (m,) uint8; used (2,) int64: slots, and bytes of the arena.
     """
     text_at, limit, classes_at = address_of(text), len(text), address_of(classes)
-    slots_at, mask = address_of(slots.reshape(slots.size).view(np.uint8)), np.uint64(len(slots) - 1)
+    slots_at, mask = address_of(slots.reshape(slots.size)), np.uint64(len(slots) - 1)
     arena_at = address_of(arena)
     for i in range(document, len(starts)):
         start, end = max(starts[i], position), ends[i]
         while start < end:
-            stop = next_pretoken(text_at, start, end, classes_at, pattern)
+            stop, first, second = cut(text_at, start, end, limit, classes_at, pattern)
             size = stop - start
-            first, second = _words(text_at, start, size, limit)
+            if size <= KEY_BYTES:
+                first, second = key_of(first, second, size)
+            else:
+                first, second = _hash_of_long(text_at, start, size, limit), LONG | np.uint64(size)
             slot = _slot_of(first, second, text_at, start, limit, slots_at, mask, arena_at, len(arena))
             if slots[slot, SECOND] == _ZERO:
-                if 2 * used[0] >= len(slots) or (size > SHORT and used[1] + size > len(arena)):
+                if 2 * used[0] >= len(slots) or (size > KEY_BYTES and used[1] + size > len(arena)):
                     return i, start
                 slots[slot, FIRST], slots[slot, SECOND] = first, second
                 used[0] += 1
-                if size > SHORT:
+                if size > KEY_BYTES:
                     slots[slot, PLACE] = np.uint64(used[1])
                     arena[used[1] : used[1] + size] = text[start:stop]
                     used[1] += size
@@ -57,7 +57,7 @@ def count_documents(text, starts, ends, document, position, classes, pattern, sl
 @kernel
 def absorb(slots, arena, used, from_slots, from_arena):
     """Add all counts of another table to one that has room for them."""
-    slots_at, mask = address_of(slots.reshape(slots.size).view(np.uint8)), np.uint64(len(slots) - 1)
+    slots_at, mask = address_of(slots.reshape(slots.size)), np.uint64(len(slots) - 1)
     arena_at = address_of(arena)
     from_at, limit = address_of(from_arena), len(from_arena)
     for k in range(len(from_slots)):
@@ -77,22 +77,10 @@ def absorb(slots, arena, used, from_slots, from_arena):
         slots[slot, COUNT] += from_slots[k, COUNT]
 
 
-@kernel
-def _words(text, start, size, limit):
-    """Return the two words of a pretoken; `limit` is the end of all that may be read."""
-    if size > SHORT:
-        return _hash_of_long(text, start, size, limit), LONG | np.uint64(size)
-    length = np.uint64(size) << _U56
-    if start + 16 <= limit:
-        return load8(text, start) & _KEPT_OF_FIRST[size], load8(text, start + 8) & _KEPT_OF_SECOND[size] | length
-    return _load(text, start, min(size, 8), limit), _load(text, start + 8, size - 8, limit) | length
-
-
-@kernel
+@inlined
 def _slot_of(first, second, text, start, limit, slots, mask, arena, arena_limit):
     """Return the slot of a pretoken, or the free one where it belongs."""
-    mixed = _mixed(first, _A, _B) ^ _mixed(second, _C, _D)
-    slot = (mixed ^ mixed >> _U32) & mask
+    slot = times(first ^ times(second, _B), _A) >> _U32 & mask
     while True:
         at = np.int64(slot) * 32
         found = load8(slots, at + 8 * SECOND)
@@ -121,16 +109,10 @@ def _load(text, start, size, limit):
 
 
 @kernel
-def _mixed(word, a, b):
-    """Return a number to which all bits of `word` have contributed; products of halves stay below 2**64."""
-    return (word & _LOW_32) * a ^ (word >> _U32) * b
-
-
-@kernel
 def _hash_of_long(text, start, size, limit):
     mixed = _ZERO
     for i in range(0, size, 8):
-        mixed = _mixed(mixed ^ _load(text, start + i, min(size - i, 8), limit), _A, _B)
+        mixed = times(mixed ^ _load(text, start + i, min(size - i, 8), limit), _A)
         mixed ^= mixed >> _U32
     return mixed
 

@@ -28,7 +28,6 @@ from conteur.tokenizer.jit import (
     load1,
     load4,
     load8,
-    lowest_bit,
     prefetch,
     store1,
     store2,
@@ -36,12 +35,12 @@ from conteur.tokenizer.jit import (
     store8,
     times,
 )
+from conteur.tokenizer.key_kernel import KEY_BYTES, cut, key_of
 from conteur.tokenizer.merge_kernel import SHORT, Merges, merge_long, merge_short, piece_end
-from conteur.tokenizer.split_kernel import NONE, letters_end, next_pretoken, not_ascii_letters
 
 BATCH = 64  # pretokens
 SLOT_BYTES, LONG_SLOT_BYTES = 32, 128
-_KEY_BYTES, _LONG_KEY_BYTES = 15, 63  # of the text; one more byte holds the length
+_LONG_KEY_BYTES = 63  # of the text; one more byte holds the length
 _LONG_IDS = 15  # and one more place holds their number
 
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
@@ -125,19 +124,10 @@ def _cut_batch(text, start, end, text_bytes, pattern, memory):
     """
     count = 0
     while start < end and count < BATCH:
-        stop, low, high = start, _ZERO, _ZERO
-        if start + 16 <= end and pattern != NONE:
-            low, high = load8(text, start), load8(text, start + 8)
-            stop = start + _word_bytes(low, high)
-            if stop > start and (stop == start + 16 or load1(text, stop) >= 0x80):
-                stop = letters_end(text, stop, end, memory.classes)
-        else:
-            low, high = _bytes_at(text, start, text_bytes)
-        if stop == start:
-            stop = next_pretoken(text, start, end, memory.classes, pattern)
+        stop, low, high = cut(text, start, end, text_bytes, memory.classes, pattern)
         size = stop - start
-        if size <= _KEY_BYTES:
-            low, high = _key(low, high, size)
+        if size <= KEY_BYTES:
+            low, high = key_of(low, high, size)
             slot = _slot(low, high, memory)
             prefetch(memory.slots, slot)
         else:
@@ -173,42 +163,6 @@ def _encode_one(text, place, memory, out, n, id_bytes):
     if id_bytes == 4:
         store8(out, n * id_bytes + 8, last)
     return n + count
-
-
-@inlined
-def _word_bytes(low, high):
-    """Return how many of 16 bytes are a space and letters of ASCII, or letters of ASCII; 0 for anything else."""
-    others = not_ascii_letters(low)
-    after = others & ~_FIRST
-    if others & _FIRST and ((low & np.uint64(0xFF)) != np.uint64(0x20) or after & (_FIRST << _EIGHT)):
-        return 0
-    return lowest_bit(after) >> 3 if after else 8 + (lowest_bit(not_ascii_letters(high)) >> 3)
-
-
-@kernel
-def _bytes_at(text, start, text_bytes):
-    """Return 16 bytes from `start` on as two numbers, zeros beyond the end of the array."""
-    if start + 16 <= text_bytes:
-        return load8(text, start), load8(text, start + 8)
-    low = high = _ZERO
-    for i in range(text_bytes - start):
-        if i < 8:
-            low |= np.uint64(load1(text, start + i)) << np.uint64(8 * i)
-        else:
-            high |= np.uint64(load1(text, start + i)) << np.uint64(8 * i - 64)
-    return low, high
-
-
-@inlined
-def _key(low, high, size):
-    """Return the first `size` of 16 bytes, 1 to 15, with zeros behind them and the size as the last byte."""
-    bits = np.uint64(8 * size)
-    if size <= 8:
-        low &= _ALL >> (_64 - bits)
-        high = _ZERO
-    else:
-        high &= _ALL >> (_128 - bits)
-    return low, high | np.uint64(size) << _56
 
 
 @inlined
