@@ -97,7 +97,16 @@ def stages_run(output: str) -> list[str]:
 def copy_of_this_project(path: Path) -> Project:
     """Copy what belongs to the project, without what its stages have made here; make a git repository of it."""
     shutil.copytree(Path.cwd(), path, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    for made in ("data/raw", "data/tokens", "models/model", "models/tokenizer", "reports", ".dvc/cache", ".dvc/tmp"):
+    for made in (
+        "data/raw",
+        "data/tokens",
+        "models/comparison",
+        "models/model",
+        "models/tokenizer",
+        "reports",
+        ".dvc/cache",
+        ".dvc/tmp",
+    ):
         shutil.rmtree(path / made, ignore_errors=True)
     project = Project(path)
     project.git("init", "--quiet", "--initial-branch=main")
