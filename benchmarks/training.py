@@ -33,7 +33,7 @@ from torch.nn import functional
 from conteur.files import write_text
 from conteur.model import Transformer
 from conteur.params import TrainParams, load_params
-from conteur.tokens import TokenMeta, TrainingBatches, open_ids, read_meta
+from conteur.tokens import TokenMeta, TrainingBatches, open_ids, open_starts, read_meta
 from conteur.training import CheckpointFolder, Trainer
 
 TOKENS = Path("data/tokens")
@@ -162,7 +162,7 @@ def _train(meta: TokenMeta, seed: int, steps: int, folder: Path) -> tuple[Transf
     torch.manual_seed(seed)
     model = Transformer(model_params, meta.vocab_size)
     trainer = Trainer(model, TrainParams.model_validate(train), seed=seed, device=torch.device("cpu"), log=NoLog())
-    batches = TrainingBatches(open_ids(TOKENS, "train", meta), meta.eos_id, CONTEXT, ROWS, seed)
+    batches = TrainingBatches(open_ids(TOKENS, "train", meta), open_starts(TOKENS, "train", meta), CONTEXT, ROWS, seed)
     began = time.process_time()
     # One batch of training text in place of the validation, which has its own time and place here.
     trainer.train(batches, lambda: iter([batches.batch(0)]), CheckpointFolder(folder, f"{seed:032}"))

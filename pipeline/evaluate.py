@@ -10,7 +10,7 @@ from conteur.files import sha256_of
 from conteur.model import BEST, choose_device, load_model
 from conteur.params import load_params
 from conteur.tokenizer import load_tokenizer
-from conteur.tokens import open_ids, read_meta, scoring_windows
+from conteur.tokens import open_ids, open_starts, read_meta, scoring_windows
 from conteur.tracking import flatten, run_of_model
 
 TOKENS = Path("data/tokens")
@@ -28,7 +28,7 @@ def main() -> None:
     token_bytes = torch.tensor([len(tokenizer.token_bytes(token)) for token in range(tokenizer.vocab_size)])
     windows = scoring_windows(
         open_ids(TOKENS, "validation", meta),
-        meta.eos_id,
+        open_starts(TOKENS, "validation", meta),
         model.params.context_length,
         params.evaluate.batch_size,
         params.evaluate.max_tokens,

@@ -9,7 +9,7 @@ from conteur.errors import run_program
 from conteur.files import sha256_of
 from conteur.model import BEST, Transformer, choose_device, save_model, weights_of
 from conteur.params import load_params
-from conteur.tokens import META, TrainingBatches, check_long_enough, open_ids, read_meta, scoring_windows
+from conteur.tokens import META, TrainingBatches, check_long_enough, open_ids, open_starts, read_meta, scoring_windows
 from conteur.tracking import flatten, project_root, training_run
 from conteur.training import (
     CheckpointFolder,
@@ -30,11 +30,11 @@ def main() -> None:
     meta = read_meta(TOKENS)
     context = params.model.context_length
     ids = open_ids(TOKENS, "train", meta)
-    batches = TrainingBatches(ids, meta.eos_id, context, params.train.batch_size, params.seed)
+    batches = TrainingBatches(ids, open_starts(TOKENS, "train", meta), context, params.train.batch_size, params.seed)
     validation = partial(
         scoring_windows,
         open_ids(TOKENS, "validation", meta),
-        meta.eos_id,
+        open_starts(TOKENS, "validation", meta),
         context,
         params.train.micro_batch_size,
         params.train.eval_tokens,

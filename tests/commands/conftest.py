@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch.nn.functional import cross_entropy
@@ -79,7 +80,8 @@ def write_reports(folder, model, tokenizer, ids, state) -> None:
     reports = folder / "reports"
     write_training_report(state, reports, n_parameters=model.n_parameters(), tokens_per_step=8 * CONTEXT)
     token_bytes = torch.tensor([len(tokenizer.token_bytes(id)) for id in range(tokenizer.vocab_size)])
-    scored = score(model, scoring_windows(ids.numpy(), tokenizer.eos_id, CONTEXT, 8), token_bytes)
+    starts = np.append(0, np.flatnonzero(ids.numpy() == tokenizer.eos_id)[:-1] + 1)
+    scored = score(model, scoring_windows(ids.numpy(), starts, CONTEXT, 8), token_bytes)
     n_bytes = sum(len(tale.encode()) for tale in TALES)
     bits = len(TALES) * math.log2(len(TALES))  # each tale is one of so many
     split = SplitMeta.model_construct(bytes=n_bytes, entropy_bits=bits)

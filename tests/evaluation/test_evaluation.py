@@ -12,13 +12,13 @@ from conteur.tokens import SplitMeta, scoring_windows
 from tests.model.conftest import VOCAB_SIZE, build
 
 IDS = np.random.default_rng(3).integers(0, VOCAB_SIZE, 100)
-EOS = VOCAB_SIZE  # no end mark in these ids: one document, longer than a row
+ONE = np.array([0])  # the start of one document, longer than a row
 ONE_BYTE = torch.ones(VOCAB_SIZE, dtype=torch.int64)
 
 
 def test_every_number_is_the_plain_sum():
     model = build()
-    result = score(model, scoring_windows(IDS, EOS, 19, 2), ONE_BYTE)
+    result = score(model, scoring_windows(IDS, ONE, 19, 2), ONE_BYTE)
     nats, top1, top5, by_position = [], 0, 0, [[] for _ in range(19)]
     for start in range(0, 99, 19):
         window = torch.from_numpy(IDS[start : start + 20])
@@ -37,19 +37,19 @@ def test_every_number_is_the_plain_sum():
 
 
 def test_with_one_byte_a_token_bits_per_byte_is_the_loss_in_bits():
-    result = score(build(), scoring_windows(IDS, EOS, 19, 2), ONE_BYTE)
+    result = score(build(), scoring_windows(IDS, ONE, 19, 2), ONE_BYTE)
     assert result.bits_per_byte == pytest.approx(result.loss_nats / math.log(2))
-    longer = score(build(), scoring_windows(IDS, EOS, 19, 2), ONE_BYTE * 3)
+    longer = score(build(), scoring_windows(IDS, ONE, 19, 2), ONE_BYTE * 3)
     assert longer.bits_per_byte == pytest.approx(result.bits_per_byte / 3)
 
 
 def test_the_result_does_not_depend_on_the_batch_size():
-    scores = [score(build(), scoring_windows(IDS, EOS, 19, size), ONE_BYTE).nats for size in (1, 4, 50)]
+    scores = [score(build(), scoring_windows(IDS, ONE, 19, size), ONE_BYTE).nats for size in (1, 4, 50)]
     assert scores == pytest.approx([scores[0]] * 3)
 
 
 def test_the_report_shows_the_floor_where_it_is_known(tmp_path):
-    result = score(build(), scoring_windows(IDS, EOS, 19, 2), ONE_BYTE)
+    result = score(build(), scoring_windows(IDS, ONE, 19, 2), ONE_BYTE)
     split = SplitMeta(documents=2, tokens=100, sha256="", text_sha256="", bytes=50, entropy_bits=75.0)
     metrics = write_evaluation(result, split, tmp_path)
     assert metrics["entropy_floor_bits_per_byte"] == 1.5

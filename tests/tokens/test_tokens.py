@@ -159,7 +159,7 @@ def test_text_that_is_not_what_source_json_says_is_refused(tmp_path, what):
     assert not (tmp_path / "meta.json").exists() and not (tmp_path / "train.bin").exists()
 
 
-NONE = -1  # an end mark that no text has: one document without end
+ONE = np.array([0])  # the start of one document without end
 
 
 def documents(*lengths: int) -> np.ndarray:
@@ -169,25 +169,29 @@ def documents(*lengths: int) -> np.ndarray:
     return ids
 
 
+def starts_of(ids: np.ndarray) -> np.ndarray:
+    return np.append(0, np.flatnonzero(ids == 0)[:-1] + 1).astype(np.uint64)
+
+
 def test_targets_are_inputs_shifted_by_one():
-    inputs, targets = TrainingBatches(np.arange(1000), NONE, 7, 5, seed=3).batch(4)
+    inputs, targets = TrainingBatches(np.arange(1000), ONE, 7, 5, seed=3).batch(4)
     assert inputs.shape == targets.shape == (5, 7)
     assert (targets == inputs + 1).all()
 
 
 def test_any_batch_follows_from_seed_and_step_alone():
     ids = documents(*range(5, 40))
-    batches = TrainingBatches(ids, 0, 7, 5, seed=3)
+    batches = TrainingBatches(ids, starts_of(ids), 7, 5, seed=3)
     in_order = [batches.batch(step)[0].tolist() for step in range(90)]
-    fresh = TrainingBatches(ids, 0, 7, 5, seed=3)
+    fresh = TrainingBatches(ids, starts_of(ids), 7, 5, seed=3)
     for step in (71, 3, 89, 0):
         assert fresh.batch(step)[0].tolist() == in_order[step]
-    assert TrainingBatches(ids, 0, 7, 5, seed=4).batch(0)[0].tolist() != in_order[0]
+    assert TrainingBatches(ids, starts_of(ids), 7, 5, seed=4).batch(0)[0].tolist() != in_order[0]
 
 
 def epoch_of(ids: np.ndarray, T: int, epoch: int) -> list[list[int]]:
     """All rows of T inputs and a target of an epoch, in its order."""
-    batches = TrainingBatches(ids, 0, T, 1, seed=3)
+    batches = TrainingBatches(ids, starts_of(ids), T, 1, seed=3)
     rows = [np.r_[x[0], y[0, -1:]].tolist() for x, y in (batches.batch(step) for step in range(60))]
     sizes = [len(batches._shuffled_rows(number)) for number in range(epoch + 1)]
     return rows[sum(sizes[:-1]) : sum(sizes)]
@@ -227,7 +231,7 @@ def test_each_epoch_is_shuffled_and_cuts_long_documents_elsewhere():
 def test_scoring_takes_every_token_but_the_first_exactly_once_with_all_of_its_document_that_fits(lengths, batch_size):
     ids, T, scored = documents(*lengths), 7, []
     ends = np.cumsum(lengths)
-    for x, y in scoring_windows(ids, 0, T, batch_size):
+    for x, y in scoring_windows(ids, starts_of(ids), T, batch_size):
         assert len(y) <= batch_size
         for inputs, targets in zip(x.tolist(), y.tolist(), strict=True):
             kept = [target for target in targets if target != NOT_SCORED]
@@ -241,12 +245,12 @@ def test_scoring_takes_every_token_but_the_first_exactly_once_with_all_of_its_do
 
 
 def test_scoring_stops_after_the_row_in_which_the_wanted_tokens_are_reached():
-    n = sum(int((y != NOT_SCORED).sum()) for _, y in scoring_windows(np.arange(100), NONE, 7, 2, max_tokens=20))
+    n = sum(int((y != NOT_SCORED).sum()) for _, y in scoring_windows(np.arange(100), ONE, 7, 2, max_tokens=20))
     assert n == 21
 
 
 def test_a_text_shorter_than_the_context_is_one_line():
     with pytest.raises(UserError, match="=7 needs 8 tokens of training text, and there are 6; lower it to 5"):
-        TrainingBatches(np.arange(6), NONE, 7, 1, seed=0)
+        TrainingBatches(np.arange(6), ONE, 7, 1, seed=0)
     with pytest.raises(UserError, match="needs 8 tokens of validation text, and there are 3; lower it to 2"):
-        next(scoring_windows(np.arange(3), NONE, 7, 1))
+        next(scoring_windows(np.arange(3), ONE, 7, 1))

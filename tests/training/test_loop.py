@@ -16,7 +16,7 @@ from conteur.training.schedule import schedule
 from tests.model.conftest import VOCAB_SIZE, model_params
 
 IDS = np.tile(np.arange(VOCAB_SIZE), 60)
-EOS = VOCAB_SIZE - 1
+STARTS = np.arange(60) * VOCAB_SIZE
 
 
 def train_params(**changes) -> TrainParams:
@@ -57,8 +57,10 @@ def run(folder, see=lambda step, metrics: None, dropout=0.1, **changes):
     torch.manual_seed(1)
     model = Transformer(model_params(dropout=dropout), VOCAB_SIZE)
     trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
-    batches = TrainingBatches(IDS, EOS, 19, 6, seed=7)
-    trainer.train(batches, lambda: scoring_windows(IDS[:300], EOS, 19, 6, 100), CheckpointFolder(folder, "ab" * 32))
+    batches = TrainingBatches(IDS, STARTS, 19, 6, seed=7)
+    trainer.train(
+        batches, lambda: scoring_windows(IDS[:300], STARTS[:8], 19, 6, 100), CheckpointFolder(folder, "ab" * 32)
+    )
     return trainer
 
 

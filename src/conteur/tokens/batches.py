@@ -10,7 +10,7 @@ state and reads exactly what an unbroken one would have read.
 
 # N ids of the split, T context_length, R rows of an epoch, B sequences of a batch
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import numpy as np
@@ -28,13 +28,13 @@ class TrainingBatches:
     Each epoch also cuts long documents at other places, so that no token of them always stands at the same place.
     """
 
-    def __init__(self, ids: np.ndarray, eos_id: int, context_length: int, batch_size: int, seed: int):
+    def __init__(self, ids: np.ndarray, starts: np.ndarray, context_length: int, batch_size: int, seed: int):
         check_long_enough("training", len(ids), context_length)
         self.ids = ids
         self.context_length = context_length
         self.batch_size = batch_size
         self.seed = seed
-        self._ends = document_ends(ids, eos_id)
+        self._ends = end_marks(starts, len(ids))
         self._epoch, self._first_index, self._rows = -1, 0, np.empty(0, np.int64)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
@@ -64,7 +64,7 @@ class TrainingBatches:
 
 
 def scoring_windows(
-    ids: np.ndarray, eos_id: int, context_length: int, batch_size: int, max_tokens: int = 0
+    ids: np.ndarray, starts: np.ndarray, context_length: int, batch_size: int, max_tokens: int = 0
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield inputs and targets (B, T) that score each id but the first exactly once, in the order of the text.
 
@@ -72,19 +72,17 @@ def scoring_windows(
     shorter. `max_tokens` > 0 stops after the row in which that many targets are reached.
     """
     check_long_enough("validation", len(ids), context_length)
-    starts = row_starts(document_ends(ids, eos_id), len(ids), context_length, context_length).tolist()
-    next_starts = [*starts[1:], len(ids) - 1]
+    rows = row_starts(end_marks(starts, len(ids)), len(ids), context_length, context_length).tolist()
+    next_rows = [*rows[1:], len(ids) - 1]
     if max_tokens:
-        n_rows = 1 + next(
-            (row for row, end in enumerate(next_starts) if end - starts[0] >= max_tokens), len(starts) - 1
-        )
-        starts, next_starts = starts[:n_rows], next_starts[:n_rows]
-    n_whole = bisect_right(starts, len(ids) - 1 - context_length)
+        n_rows = bisect_left(next_rows, max_tokens) + 1
+        rows, next_rows = rows[:n_rows], next_rows[:n_rows]
+    n_whole = bisect_right(rows, len(ids) - 1 - context_length)
     for first in range(0, n_whole, batch_size):
-        rows = range(first, min(first + batch_size, n_whole))
-        yield _scored(ids, [starts[row] for row in rows], [next_starts[row] for row in rows], context_length)
-    for start, end in zip(starts[n_whole:], next_starts[n_whole:], strict=True):
-        yield _scored(ids, [start], [end], len(ids) - 1 - start)
+        last = min(first + batch_size, n_whole)
+        yield _scored(ids, rows[first:last], next_rows[first:last], context_length)
+    for row, end in zip(rows[n_whole:], next_rows[n_whole:], strict=True):
+        yield _scored(ids, [row], [end], len(ids) - 1 - row)
 
 
 def _scored(ids: np.ndarray, starts: list[int], ends: list[int], length: int) -> tuple[Tensor, Tensor]:
@@ -95,10 +93,9 @@ def _scored(ids: np.ndarray, starts: list[int], ends: list[int], length: int) ->
     return inputs, targets
 
 
-def document_ends(ids: np.ndarray, eos_id: int, chunk: int = 2**24) -> np.ndarray:
-    """Return the places of the end marks, int64, in order; memory is bounded by them and the chunk."""
-    places = [np.flatnonzero(ids[start : start + chunk] == eos_id) + start for start in range(0, len(ids), chunk)]
-    return np.concatenate(places).astype(np.int64)
+def end_marks(starts: np.ndarray, n_ids: int) -> np.ndarray:
+    """Return the places of the end marks behind documents that begin at `starts`, int64."""
+    return np.append(starts[1:].astype(np.int64), n_ids) - 1
 
 
 def row_starts(ends: np.ndarray, n_ids: int, context_length: int, first_cut: int) -> np.ndarray:
