@@ -7,7 +7,7 @@ import pytest
 TASKS = {
     *("setup", "presets", "preset", "repro", "download", "tokenizer", "compare", "tokenize", "train", "evaluate"),
     *("sample", "generate", "chat", "strategies", "exp", "show", "compare-runs", "ui", "send", "plots", "dag"),
-    *("export", "test", "lint", "clean", "doctor"),
+    *("export", "tokenize-text", "test", "lint", "clean", "doctor"),
 }
 
 
@@ -22,6 +22,7 @@ def test_every_task_is_listed_with_a_line_of_help(fresh):
     [
         (["generate", "Il était une fois", "--seed", "3"], r"error: there is no trained model yet"),
         (["strategies", "--prompt", "Il était une fois"], r"error: there is no trained model yet"),
+        (["tokenize-text", "Il était une fois"], r"error: there is no tokenizer yet"),
         (["chat"], r"error: there is no trained model yet"),
         (["preset", "nothing"], r"error: .*fables-fr, gpt2-124m"),
         (["preset", "fables-fr", "--force"], r"language: fr"),
