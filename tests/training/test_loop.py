@@ -1,6 +1,7 @@
 """The loop: what a step does, and that a run which stopped goes on as if it had not."""
 
 import math
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -58,9 +59,8 @@ def run(folder, see=lambda step, metrics: None, dropout=0.1, **changes):
     model = Transformer(model_params(dropout=dropout), VOCAB_SIZE)
     trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
     batches = TrainingBatches(IDS, STARTS, 19, 6, seed=7)
-    trainer.train(
-        batches, lambda: scoring_windows(IDS[:300], STARTS[:8], 19, 6, 100), CheckpointFolder(folder, "ab" * 32)
-    )
+    validation = partial(scoring_windows, IDS[: 8 * VOCAB_SIZE], STARTS[:8], 19, 6, 100)
+    trainer.train(batches, validation, CheckpointFolder(folder, "ab" * 32))
     return trainer
 
 
@@ -108,10 +108,12 @@ def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):
 
 @pytest.mark.parametrize("micro_batch_size", [1, 2, 3])
 def test_the_result_is_the_same_however_the_batch_is_split(tmp_path, micro_batch_size):
-    whole = run(tmp_path / "a", dropout=0.0)
-    split = run(tmp_path / "b", dropout=0.0, micro_batch_size=micro_batch_size)
+    # Not muon: what it makes of a gradient near zero hangs on the last bits.
+    adamw = {"dropout": 0.0, "optimizer": load_params().train.optimizer.model_dump() | {"kind": "adamw"}}
+    whole = run(tmp_path / "a", **adamw)
+    split = run(tmp_path / "b", **adamw, micro_batch_size=micro_batch_size)
     for name, tensor in weights(whole).items():
-        torch.testing.assert_close(weights(split)[name], tensor, atol=1e-3, rtol=1e-2)
+        torch.testing.assert_close(weights(split)[name], tensor, atol=1e-4, rtol=1e-3)
     assert split.state.rows[-1]["train_loss"] == pytest.approx(whole.state.rows[-1]["train_loss"], rel=1e-5)
 
 
