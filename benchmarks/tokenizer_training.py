@@ -44,7 +44,7 @@ GATES = {"tokenizers": (12, 25), "sentencepiece": (4, 7), "rustbpe": (4, 7), "gi
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.tokenizer_training", description=__doc__)
     parser.add_argument("--corpus", nargs="+", type=Path, required=True)
-    parser.add_argument("--vocab-sizes", nargs="+", type=int, default=[10_000, 32_000])
+    parser.add_argument("--vocab-size", nargs="+", type=int, default=[10_000, 32_000])
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     begin = time.perf_counter()
@@ -52,7 +52,7 @@ def main() -> None:
     first_call_s = time.perf_counter() - begin
     lines = []
     for path in options.corpus:
-        for vocab_size in options.vocab_sizes:
+        for vocab_size in options.vocab_size:
             lines.append(row(path, vocab_size, measured(path, vocab_size, options.rounds)))
     text = introduction(options.rounds, first_call_s) + "".join(lines)
     write_text(REPORT, text)
