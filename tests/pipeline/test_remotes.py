@@ -72,7 +72,7 @@ def endpoint(tmp_path) -> Iterator[str]:
     """An S3 server on loopback with one bucket."""
     serve = """
 from moto.server import ThreadedMotoServer
-server = ThreadedMotoServer("127.0.0.1", 0)
+server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
 server.start()
 print(server.get_host_and_port()[1], flush=True)
 input()
