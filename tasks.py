@@ -270,6 +270,12 @@ def send(context: Context) -> None:
     run("conteur.tracking.send")
 
 
+@task
+def model(context: Context) -> None:
+    """Show each tensor of the model that params.yaml describes, parameters, work and memory, before any training."""
+    run("conteur.commands.model")
+
+
 @task(help={"directory": "another folder than models/huggingface"})
 def export(context: Context, directory: str = "") -> None:
     """Write the model as Hugging Face's transformers loads it, where one of its architectures computes the same."""

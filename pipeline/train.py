@@ -13,8 +13,11 @@ from conteur.tokens import META, TrainingBatches, check_long_enough, open_ids, o
 from conteur.tracking import flatten, project_root, training_run
 from conteur.training import (
     CheckpointFolder,
+    Group,
+    NoLog,
     Trainer,
     exclusive_run,
+    in_processes,
     run_fingerprint,
     write_training_report,
 )
@@ -26,6 +29,11 @@ CODE = [Path("pipeline/train.py"), *(Path("src/conteur") / name for name in ("to
 
 
 def main() -> None:
+    in_processes(train, load_params().train.processes, "pipeline.train")
+
+
+def train(group: Group) -> None:
+    """Train alone, or as one of several processes, of which the first does all that others see."""
     params = load_params()
     meta = read_meta(TOKENS)
     context = params.model.context_length
@@ -36,8 +44,7 @@ def main() -> None:
         open_ids(TOKENS, "validation", meta),
         open_starts(TOKENS, "validation", meta),
         context,
-        params.train.micro_batch_size,
-        params.train.eval_tokens,
+        max_tokens=params.train.eval_tokens,
     )
     check_long_enough("validation", meta.validation.tokens, context)  # now, not at the first validation
     device = choose_device(params.train.device, "train.device")
@@ -46,6 +53,10 @@ def main() -> None:
     shaped_by = params.model_dump(mode="json", include={"seed", "model", "train"})
     fingerprint = run_fingerprint(shaped_by, sha256_of(TOKENS / META), CODE)
     checkpoints = CheckpointFolder(project_root(), fingerprint)
+    make_trainer = partial(Trainer, model, params.train, seed=params.seed, device=device, group=group)
+    if not group.leads:
+        make_trainer(log=NoLog()).train(batches, validation, checkpoints)
+        return
     name = f"{params.data.dataset}-{model.n_parameters() / 1e6:.1f}M-{fingerprint[:6]}"
     with (
         exclusive_run(checkpoints.path),
@@ -54,8 +65,7 @@ def main() -> None:
         run.log_params(flatten(params))
         run.log_dataset(params.data.dataset, "data/raw/train.txt", meta.train.text_sha256, "training")
         run.log_dataset(params.data.dataset, "data/raw/validation.txt", meta.validation.text_sha256, "validation")
-        trainer = Trainer(model, params.train, seed=params.seed, device=device, log=run)
-        state = trainer.train(batches, validation, checkpoints)
+        state = make_trainer(log=run).train(batches, validation, checkpoints)
         save_model(
             model, MODEL, best=state.best_weights, last=weights_of(model), tokenizer_sha256=meta.tokenizer_sha256
         )

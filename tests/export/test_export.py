@@ -28,11 +28,11 @@ TEXT = ["The fox told a tale of the old oak.", "A tale is told; the oak listens,
 GPT2 = {
     "n_kv_heads": 6,
     "position": position("learned"),
-    "attention": {"window": 0, "qk_norm": False},
-    "norm": {"kind": "layernorm", "eps": 1.0e-5},
+    "attention": {"window": 0, "qk_norm": False, "value_residual": False},
+    "norm": {"kind": "layernorm", "eps": 1.0e-5, "gain": True, "embedding": False},
     "ffn": {"kind": "gelu"},
 }
-LLAMA = {"bias": False, "attention": {"window": 0, "qk_norm": False}}
+LLAMA = {"bias": False, "attention": {"window": 0, "qk_norm": False, "value_residual": False}}
 QWEN3 = {"bias": False}
 OURS = {
     "gpt2": (GPT2, "GPT2LMHeadModel"),
@@ -157,7 +157,10 @@ def test_weights_in_openais_own_names_are_taken(tmp_path):
     ("changes", "says"),
     [
         ({"ffn": {"kind": "relu2"}}, r"nearest, Qwen3ForCausalLM, but for .*model.ffn.kind=relu2 \(it has swiglu\)"),
-        ({"attention": {"window": 5, "qk_norm": True}}, r"model.attention.window=5 \(it has 0\)"),
+        (
+            {"attention": {"window": 5, "qk_norm": True, "value_residual": False}},
+            r"model.attention.window=5 \(it has 0\)",
+        ),
         (GPT2 | {"n_kv_heads": 2, "bias": True}, r"GPT2LMHeadModel, but for model.n_kv_heads=2 \(it has 6\)"),
     ],
 )

@@ -29,6 +29,7 @@ def test_every_task_is_listed_with_a_line_of_help(fresh):
         (["presets"], r"fables-fr .*French"),
         (["plots"], r"error: .* is missing"),
         (["ui", "--no-browser"], r"no run"),
+        (["model"], r"parameters +[0-9,]+, of which"),
         (["export"], r"error: there is no trained model yet"),
         (["dag"], r"train_tokenizer"),
     ],

@@ -53,13 +53,13 @@ class Log:
         self.flushed = self.last
 
 
-def run(folder, see=lambda step, metrics: None, dropout=0.1, **changes):
+def run(folder, see=lambda step, metrics: None, dropout=0.1, n_layers=3, **changes):
     """Train a small model from the same beginning each time; return its trainer."""
     torch.manual_seed(1)
-    model = Transformer(model_params(dropout=dropout), VOCAB_SIZE)
+    model = Transformer(model_params(dropout=dropout, n_layers=n_layers), VOCAB_SIZE)
     trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
     batches = TrainingBatches(IDS, STARTS, 19, 6, seed=7)
-    validation = partial(scoring_windows, IDS[: 8 * VOCAB_SIZE], STARTS[:8], 19, 6, 100)
+    validation = partial(scoring_windows, IDS[: 8 * VOCAB_SIZE], STARTS[:8], 19, max_tokens=100)
     trainer.train(batches, validation, CheckpointFolder(folder, "ab" * 32))
     return trainer
 

@@ -22,6 +22,7 @@ KNOWN = [GPT2, LLAMA, QWEN3]
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 # What no architecture of others speaks of and our schema asks for; it changes nothing that is computed.
 UNSAID = {
+    "init": "gpt2",
     "attention_backend": "auto",
     "position.base": 10000.0,
     "position.buckets": 32,

@@ -11,8 +11,11 @@ DEMANDS = {
     "bias": True,
     "position.kind": "learned",
     "attention.window": 0,
+    "attention.value_residual": False,
     "attention.qk_norm": False,
     "norm.kind": "layernorm",
+    "norm.gain": True,
+    "norm.embedding": False,
     "ffn.kind": "gelu",
 }
 

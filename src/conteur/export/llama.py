@@ -13,7 +13,10 @@ DEMANDS = {
     "bias": False,
     "position.kind": "rope",
     "attention.window": 0,
+    "attention.value_residual": False,
     "norm.kind": "rmsnorm",
+    "norm.gain": True,
+    "norm.embedding": False,
     "ffn.kind": "swiglu",
 }
 

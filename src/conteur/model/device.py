@@ -26,10 +26,15 @@ def choose_device(wanted: str, key: str) -> torch.device:
 
 
 def autocast(wanted: str, device: torch.device) -> AbstractContextManager:
-    """Return the context to compute in for `train.precision`; auto takes bf16 where the hardware computes in it."""
-    if wanted == "fp32" or (wanted == "auto" and not computes_in_bf16(device)):
-        return nullcontext()
-    return torch.autocast(device.type, dtype=torch.bfloat16)
+    """Return the context to compute in for `train.precision`."""
+    dtype = computing_dtype(wanted, device)
+    return nullcontext() if dtype == torch.float32 else torch.autocast(device.type, dtype=dtype)
+
+
+def computing_dtype(wanted: str, device: torch.device) -> torch.dtype:
+    """Return what `train.precision` computes in; auto takes bf16 where the hardware computes in it."""
+    plain = wanted == "fp32" or (wanted == "auto" and not computes_in_bf16(device))
+    return torch.float32 if plain else torch.bfloat16
 
 
 def computes_in_bf16(device: torch.device) -> bool:

@@ -70,6 +70,10 @@ class Transformer(nn.Module):
 
     def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:
         """ids (B, T) to logits (B, T, V); with a cache, ids are the tokens that follow those it holds."""
+        return self.unembedding(self.hidden(ids, cache))
+
+    def hidden(self, ids: Tensor, cache: Cache | None = None) -> Tensor:
+        """ids (B, T) to what the logits are read off (B, T, C): training makes them a part at a time."""
         _, T = ids.shape
         start = cache.length if cache else 0
         if start + T > self.params.context_length:
@@ -79,7 +83,7 @@ class Transformer(nn.Module):
         x = self.dropout(self.position.embed(tokens, start))
         for index, block in enumerate(self.blocks):
             x = block(x, tokens, mask, cache.layers[index] if cache else None)
-        return self.unembedding(self.norm(x))
+        return self.norm(x)
 
     def new_cache(self, batch: int) -> Cache:
         """Return an empty cache for `batch` rows of a whole context each."""

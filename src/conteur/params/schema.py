@@ -5,9 +5,9 @@ chosen, so that `dvc exp run -S model.position.kind=learned` needs no other edit
 """
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator, model_validator
 
 N_SPECIAL_TOKENS = 4  # <pad>, <unk>, <bos>, <eos>
 MIN_VOCAB_SIZE = 256 + N_SPECIAL_TOKENS
@@ -17,6 +17,16 @@ Fraction = Annotated[float, Field(gt=0, lt=1)]
 VocabSize = Annotated[int, Field(ge=MIN_VOCAB_SIZE, le=2**20)]
 PositiveInt = Annotated[int, Field(gt=0)]
 CountOrAll = Annotated[int, Field(ge=0)]  # 0 takes all
+
+
+def _positive_or_auto(value: Any) -> int | str:
+    if value == "auto" or (type(value) is int and value > 0):
+        return value
+    raise ValueError(f"should be a whole number greater than 0, or auto, not {value!r}")
+
+
+# One validator, not a union: a union would tell a mistake twice, and name its branches.
+PositiveIntOrAuto = Annotated[int | str, PlainValidator(_positive_or_auto)]
 Device = Literal["auto", "cuda", "mps", "cpu"]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 
@@ -172,8 +182,11 @@ class OptimizerParams(Params):
 class TrainParams(Params):
     device: Device
     precision: Literal["auto", "fp32", "bf16"]
+    compile: Literal["auto", "on", "off"]
+    activation_checkpointing: bool
+    processes: PositiveInt
     batch_size: PositiveInt
-    micro_batch_size: PositiveInt
+    micro_batch_size: PositiveIntOrAuto
     max_steps: PositiveInt
     learning_rate: Annotated[float, Field(gt=0)]
     warmup_steps: Annotated[int, Field(ge=0)]
@@ -186,11 +199,13 @@ class TrainParams(Params):
 
     @model_validator(mode="after")
     def micro_batches_fill_the_batch(self) -> "TrainParams":
-        if self.batch_size % self.micro_batch_size:
-            below, above = nearest_multiples(self.batch_size, self.micro_batch_size)
+        at_once = self.processes * (1 if self.micro_batch_size == "auto" else self.micro_batch_size)
+        if self.batch_size % at_once:
+            below, above = nearest_multiples(self.batch_size, at_once)
+            of = f"micro_batch_size={self.micro_batch_size}"
+            times = f" times processes={self.processes}" if self.processes > 1 else ""
             raise ValueError(
-                f"batch_size={self.batch_size} is not a multiple of micro_batch_size={self.micro_batch_size}; "
-                f"set batch_size to {below} or {above}"
+                f"batch_size={self.batch_size} is not a multiple of {of}{times}; set batch_size to {below} or {above}"
             )
         return self
 

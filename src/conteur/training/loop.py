@@ -5,21 +5,25 @@
 import math
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
+from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 from tqdm import tqdm
 
 from conteur.errors import UserError
-from conteur.model import Transformer, autocast, weights_of
+from conteur.model import Transformer, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
+from conteur.training.compiling import compiled
+from conteur.training.loss import TokenLoss
+from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
+from conteur.training.processes import ALONE, Group, LostProcessError
 from conteur.training.schedule import schedule
 
 
@@ -32,18 +36,46 @@ class Log(Protocol):
         """Make sure that what was logged is kept: a checkpoint follows, and steps before it do not come again."""
 
 
+class NoLog:
+    """Where the numbers go that another process logs."""
+
+    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
+
+    def flush(self) -> None: ...
+
+
 class Trainer:
     """One run: the model, its optimizers, and the state that a checkpoint saves."""
 
-    def __init__(self, model: Transformer, params: TrainParams, *, seed: int, device: torch.device, log: Log):
+    def __init__(
+        self,
+        model: Transformer,
+        params: TrainParams,
+        *,
+        seed: int,
+        device: torch.device,
+        log: Log,
+        group: Group = ALONE,
+    ):
         self.model = model.to(device)
         self.params = params
         self.seed = seed
         self.device = device
         self.log = log
+        self.group = group
         self.optimizers = build_optimizers(model, params)
         self.share_of_peak = schedule(params)
+        self.loss = TokenLoss(model, params.precision, device)
+        self.shared_loss = self._made_fast(self.loss)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
+        self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
+
+    def _made_fast(self, loss: TokenLoss) -> nn.Module:
+        """Return the loss as the steps use it: compiled, sparing memory, shared, as params and the machine have it."""
+        if self.params.activation_checkpointing:
+            recompute_activations(self.model)
+        n_tokens = self.params.max_steps * self.params.batch_size * self.model.params.context_length
+        return self.group.sharing_gradients(compiled(loss, self.params.compile, self.device, n_tokens))
 
     def _resume(self, state: TrainingState) -> None:
         torch.set_num_threads(state.threads)
@@ -51,30 +83,35 @@ class Trainer:
         for optimizer, saved in zip(self.optimizers, state.optimizers, strict=True):
             optimizer.load_state_dict(saved)
         self.state = state
-        print(f"going on from the checkpoint of step {state.step}")
+        if self.group.leads:
+            print(f"going on from the checkpoint of step {state.step}")
 
     def train(
         self,
         batches: TrainingBatches,
-        validation: Callable[[], Iterator[tuple[Tensor, Tensor]]],
+        validation: Callable[[int], Iterator[tuple[Tensor, Tensor]]],
         checkpoints: CheckpointFolder,
     ) -> TrainingState:
-        """Go on from the last checkpoint, if there is one, to the last step; return the state after it."""
-        if saved := checkpoints.load():
+        """Go on from the last checkpoint, if there is one, to the last step; return the state after it.
+
+        `validation` gives the windows to score, so many rows at a time.
+        """
+        if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
             self._resume(saved)
-        bar = tqdm(total=self.params.max_steps, initial=self.state.step, unit="step", ascii=True, disable=None)
+        quiet = None if self.group.leads else True  # None: quiet where there is no console
+        bar = tqdm(total=self.params.max_steps, initial=self.state.step, unit="step", ascii=True, disable=quiet)
         last_save = time.monotonic()
         try:
             while self.state.step < self.params.max_steps:
                 started = time.monotonic()
                 self._step(batches, started)
                 if self.state.step % self.params.eval_every == 0 or self.state.step == self.params.max_steps:
-                    self._evaluate(validation(), bar)
+                    self._evaluate(validation(self.state.micro_batch_size), bar)
                 bar.update()
                 if time.monotonic() - last_save > self.params.checkpoint_every_s:
                     self.save(checkpoints)
                     last_save = time.monotonic()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, LostProcessError):  # the state is that after the last whole step
             self.save(checkpoints)
             raise
         finally:
@@ -85,6 +122,8 @@ class Trainer:
         return [optimizer.state_dict() for optimizer in self.optimizers]
 
     def save(self, checkpoints: CheckpointFolder) -> None:
+        if not self.group.leads:
+            return
         self.log.flush()
         self.state.model = self.model.state_dict()
         self.state.optimizers = self._optimizer_states()
@@ -92,8 +131,6 @@ class Trainer:
 
     def _step(self, batches: TrainingBatches, started: float) -> None:
         step = self.state.step
-        # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
-        torch.manual_seed(int(np.random.SeedSequence([self.seed, step]).generate_state(1, np.uint64)[0]))
         share = self.share_of_peak(step)
         for group in self._groups():
             group["lr"] = share * group["peak_lr"]
@@ -130,19 +167,50 @@ class Trainer:
     def _gradient(self, inputs: Tensor, targets: Tensor) -> float:
         """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
         self.model.train()
-        M = self.params.micro_batch_size
-        total = 0.0
-        for x, y in zip(inputs.split(M), targets.split(M), strict=True):
-            loss = self._loss(x, y, "sum") / targets.numel()
-            loss.backward()
-            total += loss.item()
-        return total
+        own = self.group.own_rows(inputs), self.group.own_rows(targets)
+        while True:
+            try:
+                return self.group.sum(self._accumulated(*own, targets.numel()))[0]
+            except torch.OutOfMemoryError:
+                pass  # not here: while the error is handled, its frames keep their tensors
+            self._take_fewer_rows()
 
-    def _loss(self, x: Tensor, y: Tensor, reduction: str) -> Tensor:
-        with autocast(self.params.precision, self.device):
-            logits = self.model(x.to(self.device))
-        # Cross-entropy in float32: a bfloat16 sum over V would lose the small probabilities.
-        return functional.cross_entropy(logits.flatten(0, 1).float(), y.to(self.device).flatten(), reduction=reduction)
+    def _accumulated(self, inputs: Tensor, targets: Tensor, n_targets: int) -> float:
+        # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
+        seeds = np.random.SeedSequence([self.seed, self.state.step, self.group.rank])
+        torch.manual_seed(int(seeds.generate_state(1, np.uint64)[0]))
+        M = self.state.micro_batch_size
+        parts = list(zip(inputs.split(M), targets.split(M), strict=True))
+        total = 0.0
+        for x, y in parts[:-1]:
+            with self.group.keeping_gradients(self.shared_loss):
+                total += self._add_gradient(x, y, n_targets)
+        return total + self._add_gradient(*parts[-1], n_targets)
+
+    def _add_gradient(self, x: Tensor, y: Tensor, n_targets: int) -> float:
+        def forward_and_backward() -> float:
+            loss = self.shared_loss(x.to(self.device), y.to(self.device)) / n_targets
+            # The group takes the mean of its gradients, and the loss is the sum of its shares.
+            (loss * self.group.size).backward()
+            return loss.item()
+
+        return self.group.together(forward_and_backward)
+
+    def _take_fewer_rows(self) -> None:
+        """Halve the micro-batch, or say what else to try; the step that did not fit begins again."""
+        M = self.state.micro_batch_size
+        fewer = [size for size in divisors(M) if size <= M / 2]
+        if self.params.micro_batch_size != "auto" or self.group.size > 1 or not fewer:
+            remedy = f"train.micro_batch_size: {fewer[-1]}" if fewer else "train.activation_checkpointing: true"
+            raise UserError(
+                f"{M} sequences at once do not fit the memory of {self.device}; the last checkpoint is kept. "
+                f"In params.yaml, set {remedy}" + ("" if fewer else ", or lower model.context_length")
+            )
+        self.state.micro_batch_size = fewer[-1]
+        print(f"{M} sequences at once do not fit the memory of {self.device}: going on with {fewer[-1]}")
+        for parameter in self.model.parameters():
+            parameter.grad = None
+        torch.cuda.empty_cache()
 
     def _evaluate(self, windows: Iterator[tuple[Tensor, Tensor]], bar: tqdm) -> None:
         state = self.state
@@ -163,7 +231,8 @@ class Trainer:
     def _validation_loss(self, windows: Iterator[tuple[Tensor, Tensor]]) -> float:
         self.model.eval()
         nats = n_tokens = 0
-        for x, y in windows:
-            nats += self._loss(x, y, "sum").item()
+        for x, y in islice(windows, self.group.rank, None, self.group.size):
+            nats += self.loss(x.to(self.device), y.to(self.device)).item()
             n_tokens += int((y != NOT_SCORED).sum())
+        nats, n_tokens = self.group.sum(nats, n_tokens)
         return nats / n_tokens

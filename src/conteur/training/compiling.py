@@ -1,0 +1,60 @@
+"""torch.compile, where it works and pays: it needs a C++ compiler on a CPU, triton on a GPU, and time at the start."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import torch
+from torch import nn
+
+# Tokens from which on a run is shorter compiled than not. benchmarks/compiling.py, default model, one core with bf16:
+# 1.73 times the tokens per second, after 31 s of compiling from cold, pay from 0.9 M tokens on. CUDA: not measured.
+BREAK_EVEN_TOKENS = {"cpu": 1_000_000, "cuda": 1_000_000}
+SECONDS_FOR_A_PROBE = 180
+PROBE = "import torch; torch.compile(lambda x: (x @ x).relu().sum())(torch.ones(8, 8, device={device!r}))"
+
+
+def compiled(module: nn.Module, wanted: str, device: torch.device, n_tokens: int) -> nn.Module:
+    """Return `module` compiled, or as it is.
+
+    `wanted` is on, off, or auto, which is on for runs of so many tokens that it pays. Where the machine cannot compile,
+    training goes on without, after one line of warning if it was wanted.
+    """
+    pays = n_tokens >= BREAK_EVEN_TOKENS.get(device.type, sys.maxsize)
+    if wanted == "off" or (wanted == "auto" and not pays):
+        return module
+    if trouble := why_not(device):
+        print(f"warning: training goes on without torch.compile, which does not work here: {trouble}", file=sys.stderr)
+        return module
+    if device.type == "cpu" and torch.get_num_threads() > 1:
+        # Compiled kernels add up the gradient of an embedding from several threads at once, in the order of chance.
+        torch.use_deterministic_algorithms(True)
+    return torch.compile(module)
+
+
+def why_not(device: torch.device) -> str:
+    """Compile something small in a process of its own, as a compiler that is broken may take the process with it.
+
+    Returns the last line of what went wrong, or nothing.
+    """
+    program = PROBE.format(device=device.type)
+    try:
+        # A cache of its own: what an earlier probe left would be taken from there, with or without a compiler.
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+            probe = subprocess.run(
+                [sys.executable, "-c", program],
+                env=os.environ | {"TORCHINDUCTOR_CACHE_DIR": cache},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=SECONDS_FOR_A_PROBE,
+            )
+    except subprocess.TimeoutExpired:
+        return f"no answer within {SECONDS_FOR_A_PROBE} s"
+    if probe.returncode == 0:
+        return ""
+    lines = [line.strip() for line in probe.stderr.splitlines() if line.strip()]
+    told = [line for line in lines if "Error" in line or "error" in line] or lines
+    return (told[-1] if told else f"exit code {probe.returncode}")[:200]

@@ -1,0 +1,171 @@
+"""Several processes that share each batch, one per GPU, or several on a CPU: what they are, and how they start.
+
+The processes find each other through the environment variables of torchrun, so that `torchrun --nnodes ... -m
+pipeline.train` runs the stage on several machines. On one machine we start them ourselves: torchrun's own store needs
+libuv, which PyTorch's builds for Windows lack (pytorch#139990, in 2.4 to 2.13).
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from conteur.errors import UserError
+
+LOST = 75  # exit code of a process that lost another one: EX_TEMPFAIL of sysexits.h
+WORDS_OF_A_LOSS = ("connection", "closed by peer", "reset by peer", "broken pipe", "timed out", "timeout")
+SECONDS_TO_SAVE = 60  # that processes have to write a checkpoint when another one has ended
+SECONDS_TO_WAIT = 1800  # for a process that is behind, such as one that scores
+
+
+class LostProcessError(Exception):
+    """Another process of the group is gone, so that this one cannot go on."""
+
+
+class Group:
+    """This process among those that train together; a group of one talks to nobody."""
+
+    def __init__(self, rank: int = 0, size: int = 1):
+        self.rank = rank
+        self.size = size
+
+    @property
+    def leads(self) -> bool:
+        """Say whether this is the one that writes files and talks to the person."""
+        return self.rank == 0
+
+    def together(self, operation: Callable[[], Any]) -> Any:
+        """Do something with the other processes; raise `LostProcessError` if one of them is gone."""
+        try:
+            return operation()
+        except RuntimeError as error:  # gloo and NCCL have no name for it but their words
+            if self.size > 1 and any(word in str(error).lower() for word in WORDS_OF_A_LOSS):
+                raise LostProcessError(str(error)) from error
+            raise
+
+    def own_rows(self, batch: Tensor) -> Tensor:
+        """Return this process's share of the rows of a batch."""
+        return batch.chunk(self.size)[self.rank]
+
+    def sharing_gradients(self, module: nn.Module) -> nn.Module:
+        """Return `module` so that a backward pass ends with the mean of all processes' gradients."""
+        if self.size == 1:
+            return module
+        return DistributedDataParallel(module, broadcast_buffers=False)
+
+    def keeping_gradients(self, module: nn.Module) -> AbstractContextManager:
+        """Leave the gradients of the backward passes inside unshared: they add up until one outside shares them."""
+        return nullcontext() if self.size == 1 else module.no_sync()
+
+    def sum(self, *numbers: float) -> list[float]:
+        """Return the sums over all processes, in float64."""
+        if self.size == 1:
+            return list(numbers)
+        total = torch.tensor(numbers, dtype=torch.float64)
+        self.together(lambda: dist.all_reduce(total))
+        return total.tolist()
+
+    def from_lead(self, value: Any) -> Any:
+        """Return what the leading process has as `value`."""
+        box = [value]
+        if self.size > 1:
+            self.together(lambda: dist.broadcast_object_list(box, src=0))
+        return box[0]
+
+
+ALONE = Group()
+
+
+def in_processes(work: Callable[[Group], None], n: int, module: str) -> None:
+    """Call `work` in this process, or, for n > 1, in n processes of this machine that run `module`.
+
+    In a process that torchrun or this function started, call it with the group that the environment describes.
+    """
+    if "RANK" in os.environ:
+        _join(work)
+    elif n == 1:
+        work(ALONE)
+    else:
+        _start(n, module)
+
+
+def _join(work: Callable[[Group], None]) -> None:
+    group = Group(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"]))
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    dist.init_process_group(timeout=timedelta(seconds=SECONDS_TO_WAIT))
+    try:
+        work(group)
+        dist.barrier()  # nobody leaves while another one still needs its connections
+    except LostProcessError:
+        os._exit(LOST)  # not sys.exit: the group's threads would wait for the one that is gone
+    except (UserError, KeyboardInterrupt) as error:
+        if group.leads:
+            raise
+        os._exit(1 if isinstance(error, UserError) else 130)
+    dist.destroy_process_group()
+
+
+def _start(n: int, module: str) -> None:
+    """Run `module` in n processes and wait; raise a `UserError` if one ends before its time."""
+    address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port()), "WORLD_SIZE": str(n)}
+    threads = {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // n)))}
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", module],
+            env=os.environ | address | threads | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
+        )
+        for rank in range(n)
+    ]
+    try:
+        codes = _wait(workers)
+    except KeyboardInterrupt:  # they got it too; the leading one says what it kept
+        _end(workers, time.monotonic() + SECONDS_TO_SAVE)
+        sys.exit(130)
+    finally:
+        _end(workers, time.monotonic())
+    for code in (1, 130):  # the process has said why
+        if code in codes:
+            sys.exit(code)
+    for rank, code in enumerate(codes):
+        if code not in (0, LOST, None):
+            raise UserError(
+                f"process {rank} of {n} was ended from outside or crashed (exit code {code}); nothing is lost: the "
+                "same command goes on from the last checkpoint"
+            )
+
+
+def _wait(workers: list[subprocess.Popen]) -> list[int | None]:
+    """Wait until all have ended, or one has failed and the others had time to save; return their exit codes."""
+    while any(worker.poll() is None for worker in workers):
+        if any(worker.returncode for worker in workers):
+            _end(workers, time.monotonic() + SECONDS_TO_SAVE)
+            break
+        time.sleep(0.1)
+    return [worker.returncode for worker in workers]
+
+
+def _end(workers: list[subprocess.Popen], deadline: float) -> None:
+    """Wait for all until the deadline, then kill who is left."""
+    for worker in workers:
+        try:
+            worker.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

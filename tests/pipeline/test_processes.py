@@ -1,0 +1,100 @@
+"""Two processes on the CPU train as one does; when one of them is killed, nothing is lost."""
+
+import csv
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
+
+
+def losses(project) -> list[float]:
+    with (project.path / "reports" / "loss.csv").open(encoding="utf-8") as file:
+        return [float(row[name]) for row in csv.DictReader(file) for name in ("train_loss", "validation_loss")]
+
+
+def train(project, **changes):
+    """Run the stage as DVC does; the outs of the last run go first."""
+    project.set_params({f"train.{key}": value for key, value in changes.items()})
+    for name in RESULTS:
+        (project.path / name).unlink(missing_ok=True)
+    return project.run("pipeline.train")
+
+
+def test_two_processes_have_the_loss_curve_of_one(done_project):
+    steps = {"max_steps": 30, "eval_every": 5, "batch_size": 8}
+    steps |= {"precision": "fp32", "optimizer.kind": "adamw"}  # where a processor has bf16, these would round in it
+    answer = train(done_project, processes=1, micro_batch_size=8, **steps)
+    assert answer.returncode == 0, answer.stdout
+    one = losses(done_project)
+    answer = train(done_project, processes=2, micro_batch_size=2, **steps)
+    assert answer.returncode == 0, answer.stdout
+    assert answer.stdout.count("the model is in models/model") == 1
+    two = losses(done_project)
+    assert len(one) == 12 and two == pytest.approx(one, rel=2e-5)
+    assert one[0] > one[-2] + 0.1  # control: it learns, so steps that went apart would show
+
+
+def start(project) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline.train"],
+        cwd=project.path,
+        env=project.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def workers_of(launcher: subprocess.Popen, n: int) -> dict[int, psutil.Process]:
+    """Return rank to process, once all of them are there."""
+    while launcher.poll() is None:
+        children = psutil.Process(launcher.pid).children()
+        if len(children) == n:
+            return {int(child.environ()["RANK"]): child for child in children}
+        time.sleep(0.05)
+    raise AssertionError(launcher.stdout.read())
+
+
+def saved(project) -> list:
+    return list((project.path / ".cache" / "checkpoints").glob("*/last.pt"))
+
+
+@pytest.mark.parametrize("victim", [0, 1])
+def test_a_killed_process_is_said_and_the_next_run_ends_as_if_nothing_had_happened(done_project, victim):
+    project = done_project
+    steps = {"max_steps": 250, "eval_every": 125, "processes": 2, "micro_batch_size": 2, "checkpoint_every_s": 0.05}
+    answer = train(project, **steps)
+    assert answer.returncode == 0, answer.stdout
+    unbroken = {name: (project.path / name).read_bytes() for name in RESULTS}
+    for name in RESULTS:
+        (project.path / name).unlink()
+
+    launcher = start(project)
+    workers = workers_of(launcher, 2)
+    while not saved(project) and launcher.poll() is None:
+        time.sleep(0.01)
+    workers[victim].kill()
+    said = launcher.communicate(timeout=120)[0]
+    assert launcher.returncode == 1
+    assert f"error: process {victim} of 2 was ended from outside or crashed" in said, said
+    assert "Traceback" not in said, said
+    assert "nothing is lost" in said
+    assert not any(worker.is_running() for worker in workers.values())
+    assert saved(project) and not (project.path / "reports" / "train.json").exists()
+
+    answer = project.run("pipeline.train")
+    assert answer.returncode == 0, answer.stdout
+    assert answer.stdout.count("going on from the checkpoint of step") == 1
+    assert {name: (project.path / name).read_bytes() for name in RESULTS} == unbroken
+
+
+def test_a_mistake_that_all_processes_meet_is_said_once(done_project):
+    answer = train(done_project, processes=2, micro_batch_size=2, learning_rate=1.0e30, clip_norm=0.0, warmup_steps=0)
+    assert answer.returncode == 1
+    assert answer.stdout.count("error: ") == 1 and "train.learning_rate" in answer.stdout
+    assert "Traceback" not in answer.stdout
