@@ -71,7 +71,7 @@ def set_up(root: Path, torch: Torch, asked: str, offline: Path | None, report: R
     remember_asked(root, asked)
     report.step(1, N_STEPS, made)
     pip = Pip(venv_python(root), root, report, offline)
-    report.step(2, N_STEPS, f"about 180 packages of {LOCK}: {offline or 'about 400 MB if none is there yet'}")
+    report.step(2, N_STEPS, f"about 180 packages of {LOCK}: {offline or 'about 300 MB if none is there yet'}")
     forget_unfinished(root / ".venv")
     install_lock(pip)
     report.step(3, N_STEPS, f"{torch.requirement}: {offline or torch.download}")

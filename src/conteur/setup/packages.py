@@ -76,7 +76,7 @@ def download_wheels(pip: Pip, torch: Torch, folder: Path) -> None:
     """Fill a folder with all that `--offline` needs on a machine with the same system and Python."""
     folder.mkdir(parents=True, exist_ok=True)
     into = ["--wheel-dir", str(folder), "--find-links", str(folder)]
-    pip.report.step(2, 3, f"the packages of {LOCK}: about 600 MB into {folder}")
+    pip.report.step(2, 3, f"the packages of {LOCK}: about 300 MB into {folder}")
     pip.check(pip.run("wheel", "-r", LOCK, *into))
     pip.report.step(3, 3, f"{torch.requirement}: {torch.download}")
     index = ["--extra-index-url", torch.index] if torch.index else []
