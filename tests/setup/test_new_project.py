@@ -43,7 +43,9 @@ def new(origin: Project, folder: Path, **environment: str) -> subprocess.Complet
 
 def test_a_new_project_is_committed_clean_and_runs_from_end_to_end(origin, tmp_path):
     folder = tmp_path / "L'été & moi"
-    done = new(origin, folder, HOME=str(tmp_path / "nobody"), GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
+    unknown = {"HOME": str(tmp_path / "nobody"), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    as_windows = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fileMode", "GIT_CONFIG_VALUE_0": "false"}
+    done = new(origin, folder, **unknown, **as_windows)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     assert "git config --global user.name" in done.stdout  # git did not know who commits
     project = Project(folder)
