@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -11,12 +12,12 @@ from conteur.errors import UserError
 from conteur.training import exclusive_run
 
 HOLDER = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 sys.path.insert(0, "src")
 from conteur.training.exclusive import exclusive_run
 with exclusive_run(Path(sys.argv[1])):
-    print("held", flush=True)
+    print(os.getpid(), flush=True)
     time.sleep(120)
 """
 # A stand-in for dvc: what makes a launcher is the word dvc in its command line.
@@ -32,11 +33,15 @@ def processes():
         process.kill()
         process.wait()
         for child in family:
-            child.kill()
+            with suppress(psutil.NoSuchProcess):  # Windows ends the Python of a .venv with its python.exe
+                child.kill()
 
 
-def hold(folder: Path, tmp_path: Path, processes: list, launcher: bool = False) -> subprocess.Popen:
-    """Start a process that holds the run, as a child of a dvc if wanted; return the one started."""
+def hold(folder: Path, tmp_path: Path, processes: list, launcher: bool = False) -> tuple[subprocess.Popen, int]:
+    """Start a process that holds the run, as a child of a dvc if wanted; return the one started and the holder's pid.
+
+    On Windows these are two even without a dvc: python.exe of a .venv starts the real one.
+    """
     holder = tmp_path / "holder.py"
     holder.write_text(HOLDER, encoding="utf-8", newline="\n")
     dvc = tmp_path / "dvc.py"
@@ -44,15 +49,15 @@ def hold(folder: Path, tmp_path: Path, processes: list, launcher: bool = False) 
     words = [sys.executable, *([dvc] if launcher else []), holder, folder]
     process = subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE)
     processes.append(process)
-    assert process.stdout.readline().strip() == b"held"
+    pid = int(process.stdout.readline())
     process.stdout.close()
-    return process
+    return process, pid
 
 
 def test_a_second_trainer_is_refused_with_the_number_of_the_first(tmp_path, processes):
-    first = hold(tmp_path / "run", tmp_path, processes)
+    first, pid = hold(tmp_path / "run", tmp_path, processes)
     with (
-        pytest.raises(UserError, match=rf"process {first.pid} is training this very run; wait for it"),
+        pytest.raises(UserError, match=rf"process {pid} is training this very run; wait for it"),
         exclusive_run(tmp_path / "run"),
     ):
         pass
@@ -60,7 +65,7 @@ def test_a_second_trainer_is_refused_with_the_number_of_the_first(tmp_path, proc
 
 
 def test_a_killed_trainer_frees_its_run(tmp_path, processes):
-    holder = hold(tmp_path / "run", tmp_path, processes)
+    holder, _ = hold(tmp_path / "run", tmp_path, processes)
     holder.kill()
     holder.wait()
     with exclusive_run(tmp_path / "run"):
@@ -68,15 +73,15 @@ def test_a_killed_trainer_frees_its_run(tmp_path, processes):
 
 
 def test_a_trainer_whose_dvc_lives_is_left_alone(tmp_path, processes):
-    launcher = hold(tmp_path / "run", tmp_path, processes, launcher=True)
+    launcher, _ = hold(tmp_path / "run", tmp_path, processes, launcher=True)
     with pytest.raises(UserError, match="training this very run"), exclusive_run(tmp_path / "run"):
         pass
     assert psutil.Process(launcher.pid).children()
 
 
 def test_an_orphan_is_stopped_and_its_run_taken_over(tmp_path, processes, capsys):
-    launcher = hold(tmp_path / "run", tmp_path, processes, launcher=True)
-    orphan = psutil.Process(launcher.pid).children()[0]
+    launcher, pid = hold(tmp_path / "run", tmp_path, processes, launcher=True)
+    orphan = psutil.Process(pid)
     launcher.kill()
     launcher.wait()
     with exclusive_run(tmp_path / "run"):
