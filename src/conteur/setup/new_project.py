@@ -16,6 +16,7 @@ SKELETON = (
     *("pipeline", "presets", "pyproject.toml", "requirements.in", "requirements.lock", "setup_project.bat"),
     *("setup_project.ps1", "setup_project.py", "setup_project.sh", "src", "tasks.py", "tests"),
 )
+PROGRAMS = ("setup_project.sh", ".ci/run")  # those of its files that Linux and macOS have to be told are programs
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.part", ".DS_Store", "Thumbs.db", "desktop.ini")
 README = """# {name}
 
@@ -71,7 +72,8 @@ def copy_skeleton(root: Path, folder: Path) -> None:
         else:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
-    (folder / "setup_project.sh").chmod(0o755)
+    for program in PROGRAMS:
+        (folder / program).chmod(0o755)
     text = README.format(name=folder.name, version=version_of(root))
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
 
@@ -99,7 +101,7 @@ def first_commit(folder: Path, report: Report) -> None:
     must("init", "--quiet")
     must("symbolic-ref", "HEAD", "refs/heads/main")  # --initial-branch came with git 2.28
     must("add", "--all")
-    must("update-index", "--chmod=+x", "setup_project.sh")  # Windows' file systems do not know that it is a program
+    must("update-index", "--chmod=+x", *PROGRAMS)  # Windows' file systems do not know it
     known = git("config", "user.email").code == 0 and git("config", "user.name").code == 0
     identity = [] if known else ["-c", "user.name=Conteur", "-c", "user.email=conteur@localhost"]
     done = git(*identity, "commit", "--quiet", "--message", "Start")
