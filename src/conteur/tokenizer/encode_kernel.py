@@ -43,9 +43,7 @@ SLOT_BYTES, LONG_SLOT_BYTES = 32, 128
 _LONG_KEY_BYTES = 63  # of the text; one more byte holds the length
 _LONG_IDS = 15  # and one more place holds their number
 
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_ZERO, _EIGHT, _32, _56, _64, _128 = (np.uint64(n) for n in (0, 8, 32, 56, 64, 128))
-_FIRST = np.uint64(0x80)  # the mark of `not_ascii_letters` for the first of its 8 bytes
+_ZERO, _32, _56 = (np.uint64(n) for n in (0, 32, 56))
 _HASH = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
 _HASH_2 = np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -148,13 +146,11 @@ def _encode_one(text, place, memory, out, n, id_bytes):
     if slot < 0:
         return _encode_long(text, start, -slot, memory, out, n, id_bytes)
     low, high = load8(memory.batch, place + 8), load8(memory.batch, place + 16)
-    second = slot + SLOT_BYTES
-    is_first = (load8(memory.slots, slot) ^ low) | (load8(memory.slots, slot + 8) ^ high)
-    is_second = (load8(memory.slots, second) ^ low) | (load8(memory.slots, second + 8) ^ high)
-    if is_first and is_second:
-        return _encode_new(text, start, low, high, slot, memory, out, n, id_bytes)
-    if is_first:
-        slot = second
+    # Which of the two slots it is depends on chance, so no branch: the processor would guess it wrong half of the time.
+    is_other = (load8(memory.slots, slot) ^ low) | (load8(memory.slots, slot + 8) ^ high)
+    slot += SLOT_BYTES * (is_other != _ZERO)
+    if (load8(memory.slots, slot) ^ low) | (load8(memory.slots, slot + 8) ^ high):
+        return _encode_new(text, start, low, high, slot - SLOT_BYTES, memory, out, n, id_bytes)
     last = load8(memory.slots, slot + 24)
     count = np.int64(last >> _32)
     if count == 0:

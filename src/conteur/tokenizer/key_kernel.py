@@ -9,6 +9,7 @@ import numpy as np
 
 from conteur.tokenizer.jit import inlined, kernel, load1, load8, lowest_bit
 from conteur.tokenizer.split_kernel import NONE, letters_end, next_pretoken, not_ascii_letters
+from conteur.tokenizer.unicode_classes import OTHER
 
 KEY_BYTES = 15
 
@@ -27,7 +28,9 @@ def cut(text, start, end, text_bytes, classes, pattern):
     if start + 16 <= end and pattern != NONE:
         low, high = load8(text, start), load8(text, start + 8)
         stop = start + _word_bytes(low, high)
-        if stop > start and (stop == start + 16 or load1(text, stop) >= 0x80):
+        if stop == start:
+            stop += _sign_bytes(low, classes)
+        elif stop == start + 16 or load1(text, stop) >= 0x80:
             stop = letters_end(text, stop, end, classes)
     else:
         low, high = _bytes_at(text, start, text_bytes)
@@ -44,6 +47,13 @@ def _word_bytes(low, high):
     if others & _FIRST and ((low & np.uint64(0xFF)) != np.uint64(0x20) or after & (_FIRST << _EIGHT)):
         return 0
     return lowest_bit(after) >> 3 if after else 8 + (lowest_bit(not_ascii_letters(high)) >> 3)
+
+
+@inlined
+def _sign_bytes(low, classes):
+    """Return 1 if 8 bytes begin with a sign of ASCII and a space, which no pattern puts together; else 0."""
+    first, second = np.int64(low) & 0xFF, np.int64(low) >> 8 & 0xFF
+    return np.int64(second == 0x20 and first < 0x80 and load1(classes, first) == OTHER)
 
 
 @kernel
