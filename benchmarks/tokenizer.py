@@ -57,6 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.tokenizer", description=__doc__)
     parser.add_argument("--corpus", nargs="+", type=Path, required=True)
     parser.add_argument("--vocab-size", nargs="+", type=int, default=[10_000, 32_000])
+    parser.add_argument("--about", default="", help="what the report says of the corpora")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--naughty", type=Path, help="strings to compare, one a line")
     parser.add_argument(
@@ -73,22 +74,22 @@ def main() -> None:
                 print(lines[-1], end="", flush=True)
         first = first_call_s(contest.file, empty_cache=False), first_call_s(contest.file, empty_cache=True)
         peak = f"{peak_mb(contest.ours, options.corpus):.0f} MB" if options.peak else "not measured"
-    write_text(REPORT, introduction(options.rounds, first, peak) + "".join(lines))
+    write_text(REPORT, introduction(options.rounds, first, peak, options.about) + "".join(lines))
     print(REPORT.read_text(encoding="utf-8"))
 
 
-def introduction(rounds: int, first: tuple[float, float], peak: str) -> str:
+def introduction(rounds: int, first: tuple[float, float], peak: str, about: str) -> str:
     peers = ", ".join(f"{name} {version(name)}" for name in (*PEERS, "numba"))
     return f"""# Encoding beside the peers
 
-Megabytes of text per second of CPU time, one thread, medians of {rounds} rounds by turns in one process; in brackets how
-many times as fast ours is, cold and warm (beside gigatoken, which has a memory too: cold beside cold, warm beside
+Megabytes of text per second of CPU time, one thread, medians of {rounds} rounds by turns in one process; in brackets
+how many times as fast ours is, cold and warm (beside gigatoken, which has a memory too: cold beside cold, warm beside
 warm). Cold: the tables know the vocabulary and no other word. Warm: the same text once more. tiktoken:
 `encode_to_numpy` of the whole text, its fastest call; tokenizers: `encode_batch_fast`.
 Gates, and aims in brackets: tiktoken 8 (15) cold and 12 (18) warm, gigatoken 0.8 (1.3) cold, two threads 1.7 (1.9).
 
 {peers}; {cpu()}, {os.cpu_count()} processors,
-Python {platform.python_version()}. Made by `python -m benchmarks.tokenizer`.
+Python {platform.python_version()}. Made by `python -m benchmarks.tokenizer`. {about}
 
 - First call of a fresh process, from the import to the ids of a line: {first[0]:.2f} s of CPU time with what numba has
   kept on disk (gate 1.0, aim 0.5), {first[1]:.1f} s where it has to compile. None of it is in the table.
