@@ -28,7 +28,6 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 
 import gigatoken  # noqa: E402
 import numpy as np  # noqa: E402
-import psutil  # noqa: E402
 import sentencepiece  # noqa: E402
 import tiktoken  # noqa: E402
 import tokenizers  # noqa: E402
@@ -41,7 +40,6 @@ from conteur.tokenizer import (  # noqa: E402
     chunks_of_documents,
     chunks_of_text,
     load_tokenizer,
-    map_text,
     save_tokenizer,
     to_tiktoken,
     train_bpe_on_file,
@@ -50,7 +48,6 @@ from conteur.tokenizer import (  # noqa: E402
 REPORT = Path("docs/benchmarks/tokenizer.md")
 PEERS = ("tiktoken", "tokenizers", "sentencepiece", "gigatoken")
 SLOW_BYTES = 8_000_000  # of text for tokenizers and sentencepiece, evenly over the corpus: they take ten times as long
-PEAK_BYTES = 2_000_000_000
 
 
 def main() -> None:
@@ -73,7 +70,7 @@ def main() -> None:
                 lines.append(row(path, vocab_size, contest.measured(options.rounds), contest.equalities(options)))
                 print(lines[-1], end="", flush=True)
         first = first_call_s(contest.file, empty_cache=False), first_call_s(contest.file, empty_cache=True)
-        peak = f"{peak_mb(contest.ours, options.corpus):.0f} MB" if options.peak else "not measured"
+        peak = f"{peak_mb(contest.file, options.corpus):.0f} MB" if options.peak else "not measured"
     write_text(REPORT, introduction(options.rounds, first, peak, options.about) + "".join(lines))
     print(REPORT.read_text(encoding="utf-8"))
 
@@ -94,8 +91,8 @@ Python {platform.python_version()}. Made by `python -m benchmarks.tokenizer`. {a
 - First call of a fresh process, from the import to the ids of a line: {first[0]:.2f} s of CPU time with what numba has
   kept on disk (gate 1.0, aim 0.5), {first[1]:.1f} s where it has to compile. None of it is in the table.
 - Peak memory for 2 GB of text in two threads, without the map: {peak} (gate 400 MB, aim 250 MB).
-- Two threads: how many times as much text per second of the clock as one, measured by turns like the rest. On a machine
-  that does something else meanwhile it says little.
+- Two threads: how many times as much text as one per second of the clock, which says little where other programs use
+  the processors meanwhile; then the same by CPU time, which is what two free processors would give at most.
 
 | corpus | MB | vocabulary | ours, cold | ours, warm | tiktoken | tokenizers | sentencepiece | gigatoken, cold, warm | \
 two threads | ids equal to |
@@ -121,7 +118,8 @@ def row(path: Path, vocab_size: int, speed: dict[str, float], equal_to: str) -> 
     return (
         f"| {path.stem} | {path.stat().st_size / 1e6:.0f} | {vocab_size:,} | {cold:.0f} | {warm:.0f} | {slower} "
         f"| {giga[0]:.0f}, {giga[1]:.0f} ({cold / giga[0]:.2f}, {warm / giga[1]:.2f}) "
-        f"| {speed['two threads']:.2f} | {equal_to} |\n"
+        f"| {speed['two threads'] / speed['one thread']:.2f}, {2 * speed['warm in two threads'] / warm:.2f} "
+        f"| {equal_to} |\n"
     )
 
 
@@ -147,9 +145,10 @@ class Contest:
         self.sentencepiece = sentencepiece_of(self.some, vocab_size, folder / "sentencepiece")
 
     def measured(self, rounds: int) -> dict[str, float]:
-        """Return MB/s of each, and the speed of two threads as a multiple of that of one."""
+        """Return MB/s of each, by CPU time or by the clock."""
         encoder, two = self.ours.encoder(), self.ours.encoder(threads=2)
         whole, some = len(self.text.encode()), sum(len(document.encode()) for document in self.some)
+        text = np.frombuffer(self.path.read_bytes(), np.uint8)
         giga_source = gigatoken.BytesSource([self.path.read_bytes()], separator=f"\n{SEPARATOR}\n")
         speeds: dict[str, list[float]] = {}
 
@@ -162,18 +161,18 @@ class Contest:
 
         for _ in tqdm(range(rounds), self.file.stem, ascii=True, disable=None):
             encoder.forget()
-            note("cold", whole, lambda: encode_file(encoder, self.path))
-            note("warm", whole, lambda: encode_file(encoder, self.path))
+            note("cold", whole, lambda: encode_all(encoder, text))
+            note("warm", whole, lambda: encode_all(encoder, text))
             giga = gigatoken.Tokenizer.from_tiktoken(self.ranks, pretokenizer="cl100k")
             note("gigatoken cold", whole, lambda giga=giga: giga.encode_batch(giga_source, parallel=False))
             note("gigatoken warm", whole, lambda giga=giga: giga.encode_batch(giga_source, parallel=False))
             note("tiktoken", whole, lambda: self.tiktoken.encode_to_numpy(self.text, disallowed_special=()))
             note("tokenizers", some, lambda: self.hugging_face.encode_batch_fast(self.some))
             note("sentencepiece", some, lambda: self.sentencepiece.encode(self.some, num_threads=1))
-            note("one", whole, lambda: encode_file(encoder, self.path), time.perf_counter)
-            note("two", whole, lambda: encode_file(two, self.path), time.perf_counter)
-        medians = {name: statistics.median(values) for name, values in speeds.items()}
-        return medians | {"two threads": medians["two"] / medians["one"]}
+            note("one thread", whole, lambda: encode_all(encoder, text), time.perf_counter)
+            note("two threads", whole, lambda: encode_all(two, text), time.perf_counter)
+            note("warm in two threads", whole, lambda: encode_all(two, text))
+        return {name: statistics.median(values) for name, values in speeds.items()}
 
     def equalities(self, options: argparse.Namespace) -> str:
         """Return which peers give the same ids for which texts."""
@@ -204,8 +203,8 @@ class Contest:
         }
 
 
-def encode_file(encoder: Any, path: Path) -> None:
-    for _ in encoder.encode_chunks(chunks_of_text(map_text(path), SEPARATOR)):
+def encode_all(encoder: Any, text: np.ndarray) -> None:
+    for _ in encoder.encode_chunks(chunks_of_text(text, SEPARATOR)):
         pass
 
 
@@ -260,19 +259,25 @@ def first_call_s(tokenizer_file: Path, *, empty_cache: bool) -> float:
     return statistics.median(times)
 
 
-def peak_mb(tokenizer: Tokenizer, corpora: list[Path]) -> float:
-    """Return the most memory of its own that this process takes on while it encodes PEAK_BYTES, in MB."""
-    process, encoder = psutil.Process(), None
-    before = peak = process.memory_full_info().uss
-    encoder = tokenizer.encoder(threads=2)
-    n_bytes = 0
-    while n_bytes < PEAK_BYTES:
-        for path in corpora:
-            for number, _ in enumerate(encoder.encode_chunks(chunks_of_text(map_text(path), SEPARATOR))):
-                if number % 16 == 0:
-                    peak = max(peak, process.memory_full_info().uss)
-            n_bytes += path.stat().st_size
-    return (peak - before) / 1e6
+PEAK = """
+import sys
+from pathlib import Path
+import psutil
+from conteur.tokenizer import chunks_of_text, load_tokenizer, map_text
+encoder, own, n_bytes = load_tokenizer(Path(sys.argv[1])).encoder(threads=2), [], 0
+while n_bytes < 2_000_000_000:
+    for path in map(Path, sys.argv[3:]):
+        for number, _ in enumerate(encoder.encode_chunks(chunks_of_text(map_text(path), sys.argv[2]))):
+            if number % 8 == 0: own.append(psutil.Process().memory_full_info().uss)
+        n_bytes += path.stat().st_size
+print(max(own) / 1e6)
+"""
+
+
+def peak_mb(tokenizer_file: Path, corpora: list[Path]) -> float:
+    """Return the most memory of its own that a fresh process has while it encodes 2 GB, the map not counted, in MB."""
+    command = [sys.executable, "-c", PEAK, str(tokenizer_file), SEPARATOR, *map(str, corpora)]
+    return float(subprocess.run(command, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout)
 
 
 if __name__ == "__main__":

@@ -59,10 +59,16 @@ def chunks_of_text(text: np.ndarray, separator: str, share: EvenShare | None = N
 
     A line that holds only `separator` ends a document; the line feed before it belongs to neither.
     """
+    from conteur.tokenizer.line_kernel import find_lines  # numba, which those who encode a line do without
+
     line = f"\n{separator}".encode()
+    line_bytes, places = np.frombuffer(line, np.uint8), np.empty(CHUNK_BYTES, np.int64)
+    text = text.view()
+    text.flags.writeable = False  # numba compiles anew for arrays that could be written to
     start = len(line) if bytes(text[: len(line)]) == line[1:] + b"\n" else 0
     for position in range(0, len(text), CHUNK_BYTES):
-        ends = _find_lines(text, line, position, min(position + CHUNK_BYTES, len(text)))
+        found = find_lines(text, line_bytes, position, min(position + CHUNK_BYTES, len(text)), places)
+        ends = places[:found].copy()
         if position + CHUNK_BYTES >= len(text):  # the last document may have no separator behind it
             ends = np.append(ends, len(text) - 1 if text[-1] == ord("\n") else len(text))
         starts = np.append(start, ends[:-1] + len(line) + 1) if len(ends) else ends
@@ -71,14 +77,3 @@ def chunks_of_text(text: np.ndarray, separator: str, share: EvenShare | None = N
         if share and not share.is_all:
             kept &= [share.takes(size) for size in (ends - starts).tolist()]
         yield Chunk(text, starts[kept], ends[kept])
-
-
-def _find_lines(text: np.ndarray, line: bytes, begin: int, end: int) -> np.ndarray:
-    """Return all places from `begin` to `end` where `line` begins and is followed by a line feed or by nothing."""
-    rarest = 1  # "<" is a rarer byte than a line feed
-    places = np.flatnonzero(text[begin + rarest : end + rarest] == line[rarest]) + begin
-    places = places[places + len(line) <= len(text)]
-    for i, byte in enumerate(line):
-        places = places[text[places + i] == byte]
-    after = np.minimum(places + len(line), len(text) - 1)
-    return places[(text[after] == ord("\n")) | (places + len(line) == len(text))]

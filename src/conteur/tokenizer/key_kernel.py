@@ -14,7 +14,7 @@ from conteur.tokenizer.unicode_classes import OTHER
 KEY_BYTES = 15
 
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
-_ZERO, _EIGHT, _56, _64, _128 = (np.uint64(n) for n in (0, 8, 56, 64, 128))
+_ZERO, _ONE, _EIGHT, _56 = (np.uint64(n) for n in (0, 1, 8, 56))
 _FIRST = np.uint64(0x80)  # the mark of `not_ascii_letters` for the first of its 8 bytes
 
 
@@ -73,10 +73,6 @@ def _bytes_at(text, start, text_bytes):
 @inlined
 def key_of(low, high, size):
     """Return the first `size` of 16 bytes, 1 to 15, with zeros behind them and the size as the last byte."""
-    bits = np.uint64(8 * size)
-    if size <= 8:
-        low &= _ALL >> (_64 - bits)
-        high = _ZERO
-    else:
-        high &= _ALL >> (_128 - bits)
+    low &= _ALL >> np.uint64(64 - 8 * min(size, 8))
+    high &= (_ONE << np.uint64(8 * max(size - 8, 0))) - _ONE
     return low, high | np.uint64(size) << _56
