@@ -7,7 +7,7 @@ import pytest
 TASKS = {
     *("setup", "presets", "preset", "repro", "download", "tokenizer", "compare", "tokenize", "train", "evaluate"),
     *("sample", "generate", "chat", "strategies", "exp", "show", "compare-runs", "ui", "send", "plots", "dag"),
-    *("export", "tokenize-text", "test", "lint", "clean", "doctor"),
+    *("export", "model", "tokenize-text", "test", "lint", "clean", "doctor"),
 }
 
 
