@@ -111,3 +111,10 @@ def test_reading_params_loads_neither_torch_nor_numba():
         [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, capture_output=True, encoding="utf-8"
     )
     assert answer.stdout.strip() == "set()", answer.stderr
+
+
+def test_words_that_yaml_takes_for_booleans_are_words():
+    for word in ("off", "on"):
+        for written in (word, f"'{word}'"):  # dvc exp run -S leaves the quotes out
+            text = re.sub(r"  compile: '?\w+'?", f"  compile: {written}", SHIPPED)
+            assert parse_params(text, "params.yaml").train.compile == word

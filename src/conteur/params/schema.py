@@ -7,7 +7,7 @@ chosen, so that `dvc exp run -S model.position.kind=learned` needs no other edit
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, field_validator, model_validator
 
 N_SPECIAL_TOKENS = 4  # <pad>, <unk>, <bos>, <eos>
 MIN_VOCAB_SIZE = 256 + N_SPECIAL_TOKENS
@@ -29,6 +29,11 @@ def _positive_or_auto(value: Any) -> int | str:
 PositiveIntOrAuto = Annotated[int | str, PlainValidator(_positive_or_auto)]
 Device = Literal["auto", "cuda", "mps", "cpu"]
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+def word_of_switch(value: object) -> object:
+    """Take YAML 1.1's booleans for the words they were: `dvc exp run -S` writes 'off' without its quotes."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
 
 
 class Params(BaseModel):
@@ -182,7 +187,7 @@ class OptimizerParams(Params):
 class TrainParams(Params):
     device: Device
     precision: Literal["auto", "fp32", "bf16"]
-    compile: Literal["auto", "on", "off"]
+    compile: Annotated[Literal["auto", "on", "off"], BeforeValidator(word_of_switch)]
     activation_checkpointing: bool
     processes: PositiveInt
     batch_size: PositiveInt

@@ -1,4 +1,7 @@
-"""torch.compile, where it works and pays: it needs a C++ compiler on a CPU, triton on a GPU, and time at the start."""
+"""torch.compile, where it works and pays: it needs a C++ compiler on a CPU, triton on a GPU, and time at the start.
+
+params.yaml has it off: compiled kernels round otherwise, so whether a machine can compile would decide on the bytes.
+"""
 
 import os
 import subprocess
