@@ -124,6 +124,14 @@ def test_a_long_word_is_merged_as_by_the_twin(run):
     assert len(encoded.ids) < len(run)  # control: something was merged
 
 
+def test_a_line_of_18_megabytes_of_spaces_is_encoded_whole():
+    """Its tokens take 36 MB, which the system takes back as soon as they are free: too early would be a crash."""
+    t = train_bpe(["  "], vocab_size=261, split_pattern="gpt4")
+    ids = t.encoder().encode(chunk_of([b" " * 18_000_000])).ids
+    assert len(ids) == 9_000_000
+    assert (ids == 256).all()
+
+
 def test_a_file_of_random_bytes_gets_the_ids_of_the_twin():
     everything = "".join(map(chr, range(0x600))).encode() + random.Random(2).randbytes(100_000)
     if unknown() & set(everything.decode("utf-8", errors="ignore")):

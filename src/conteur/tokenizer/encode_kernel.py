@@ -249,7 +249,9 @@ def _encode_uncached(text, start, size, memory, out, n, id_bytes):
             n = _write(memory.tokens, 0, count, memory, out, n, id_bytes)
         else:
             tokens = merge_long(text, start, stop - start, memory.merges)
-            n = _write(address_of(tokens), 0, len(tokens), memory, out, n, id_bytes)
+            for i in range(len(tokens)):
+                _write_id(tokens[i], memory, out, n + i, id_bytes)
+            n += len(tokens)
         start = stop
     return n
 
@@ -258,9 +260,14 @@ def _encode_uncached(text, start, size, memory, out, n, id_bytes):
 def _write(tokens, offset, count, memory, out, n, id_bytes):
     """Write the ids of `count` tokens, uint32, to `out` from its n-th id on; return the number of ids in it then."""
     for i in range(count):
-        id = np.uint64(load4(memory.ids, 4 * load4(tokens, offset + 4 * i)))
-        if id_bytes == 2:
-            store2(out, 2 * (n + i), id)
-        else:
-            store4(out, 4 * (n + i), id)
+        _write_id(load4(tokens, offset + 4 * i), memory, out, n + i, id_bytes)
     return n + count
+
+
+@inlined
+def _write_id(token, memory, out, n, id_bytes):
+    id = np.uint64(load4(memory.ids, 4 * np.int64(token)))
+    if id_bytes == 2:
+        store2(out, 2 * n, id)
+    else:
+        store4(out, 4 * n, id)

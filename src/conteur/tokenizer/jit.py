@@ -61,7 +61,11 @@ def _sources_hash() -> str:
 
 @intrinsic
 def address_of(typing_context, array):
-    """Return the address of the first item of an array, which has to outlive its use."""
+    """Return the address of the first item of an array, which has to outlive its use.
+
+    An array that a kernel is given does. One that it makes is freed after its last use by name: do not ask for its
+    address.
+    """
 
     def generate(context, builder, signature, arguments):
         struct = context.make_array(signature.args[0])(context, builder, arguments[0])
