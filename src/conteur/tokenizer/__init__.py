@@ -5,9 +5,10 @@ The chapter docs/02-tokenizer.md explains it.
 Read in this order: `split` cuts text into pretokens, `train_reference` learns merges from their counts as the paper
 has it, `encode` applies merges to a pretoken, `tokenizer` joins the two into text <-> ids, `file` reads and writes
 Hugging Face's tokenizer.json. Beside this readable path, `train` does the training that the pipeline runs: the same
-merges, from `train_kernel`. `vocabulary` and `file_gpt2` take in vocabularies of others, `source` chooses among them. Whole files
-are encoded by `encoder`: `split_kernel` and `key_kernel` cut bytes where they lie, `encode_kernel` looks pretokens up and
-`merge_kernel` merges new ones, with `encoder_reference` as their slow twin; `jit` compiles them.
+merges, from `train_kernel`. `vocabulary` and `file_gpt2` take in vocabularies of others, `source` chooses among them.
+
+Whole files are encoded by `encoder`: `split_kernel` and `key_kernel` cut bytes where they lie, `encode_kernel` looks
+pretokens up and `merge_kernel` merges new ones. `encoder_reference` is their slow twin, and `jit` compiles them.
 
 The vocabulary, settled here once: ids 0-255 are the 256 bytes (id b is byte b), then one id per merge in the order in
 which they were learned, then the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` as the last four ids. `vocab_size`
