@@ -34,7 +34,7 @@ from conteur.files import write_text
 from conteur.model import Transformer
 from conteur.params import TrainParams, load_params
 from conteur.tokens import TokenMeta, TrainingBatches, open_ids, open_starts, read_meta
-from conteur.training import CheckpointFolder, Trainer
+from conteur.training import CheckpointFolder, NoLog, Trainer
 
 TOKENS = Path("data/tokens")
 REPORT = Path("docs/benchmarks/training.md")
@@ -165,14 +165,8 @@ def _train(meta: TokenMeta, seed: int, steps: int, folder: Path) -> tuple[Transf
     batches = TrainingBatches(open_ids(TOKENS, "train", meta), open_starts(TOKENS, "train", meta), CONTEXT, ROWS, seed)
     began = time.process_time()
     # One batch of training text in place of the validation, which has its own time and place here.
-    trainer.train(batches, lambda: iter([batches.batch(0)]), CheckpointFolder(folder, f"{seed:032}"))
+    trainer.train(batches, lambda rows: iter([batches.batch(0)]), CheckpointFolder(folder, f"{seed:032}"))
     return model, time.process_time() - began
-
-
-class NoLog:
-    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
-
-    def flush(self) -> None: ...
 
 
 @torch.no_grad()

@@ -1,6 +1,7 @@
 """The loop: what a step does, and that a run which stopped goes on as if it had not."""
 
 import math
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -53,15 +54,24 @@ class Log:
         self.flushed = self.last
 
 
-def run(folder, see=lambda step, metrics: None, dropout=0.1, n_layers=3, **changes):
-    """Train a small model from the same beginning each time; return its trainer."""
+VALIDATION = partial(scoring_windows, IDS[: 8 * VOCAB_SIZE], STARTS[:8], 19, max_tokens=100)
+
+
+def trainer_of(see=lambda step, metrics: None, dropout=0.1, n_layers=3, **changes) -> Trainer:
+    """Return a trainer of a small model, from the same beginning each time."""
     torch.manual_seed(1)
     model = Transformer(model_params(dropout=dropout, n_layers=n_layers), VOCAB_SIZE)
-    trainer = Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
+    return Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
+
+
+def train(trainer, folder, validation=VALIDATION):
     batches = TrainingBatches(IDS, STARTS, 19, 6, seed=7)
-    validation = partial(scoring_windows, IDS[: 8 * VOCAB_SIZE], STARTS[:8], 19, max_tokens=100)
     trainer.train(batches, validation, CheckpointFolder(folder, "ab" * 32))
     return trainer
+
+
+def run(folder, *see, **changes):
+    return train(trainer_of(*see, **changes), folder)
 
 
 def weights(trainer) -> dict[str, torch.Tensor]:
@@ -101,6 +111,40 @@ def test_a_stop_by_the_keyboard_saves_the_last_step(tmp_path):
     assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 7
 
 
+def test_a_stop_by_the_keyboard_amid_the_update_waits_for_its_end(tmp_path):
+    trainer = trainer_of()
+    assert len(trainer.optimizers) == 2  # control: there is a middle
+    update = trainer.optimizers[1].step
+
+    def interrupted_update():
+        if trainer.state.step == 6:
+            signal.raise_signal(signal.SIGINT)
+        update()
+
+    trainer.optimizers[1].step = interrupted_update
+    with pytest.raises(KeyboardInterrupt):
+        train(trainer, tmp_path / "a")
+    assert CheckpointFolder(tmp_path / "a", "ab" * 32).load().step == 7
+    assert equal(weights(run(tmp_path / "a")), weights(run(tmp_path / "b")))
+
+
+@pytest.mark.parametrize("nth", [1, 3])
+def test_an_evaluation_that_was_stopped_is_made_up(tmp_path, nth):
+    calls = []
+
+    def stopped(batch_size):
+        calls.append(batch_size)
+        if len(calls) == nth:
+            raise KeyboardInterrupt
+        return VALIDATION(batch_size)
+
+    with pytest.raises(KeyboardInterrupt):
+        train(trainer_of(), tmp_path / "a", stopped)
+    resumed, unbroken = run(tmp_path / "a"), run(tmp_path / "b")
+    assert resumed.state.rows == unbroken.state.rows
+    assert equal(resumed.state.best_weights, unbroken.state.best_weights)
+
+
 def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):
     trainer = run(tmp_path)
     assert trainer.log.flushed == 12
@@ -133,6 +177,19 @@ def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_checkpoint(tmp_path
     with pytest.raises(UserError, match=r"loss is nan at step \d+; the last checkpoint is kept.*learning_rate=1e\+30"):
         run(tmp_path, learning_rate=1e30, clip_norm=0.0, warmup_steps=0)
     assert CheckpointFolder(tmp_path, "ab" * 32).load().step >= 1
+
+
+def test_a_gradient_that_is_no_number_does_not_reach_the_weights(tmp_path):
+    trainer = trainer_of()
+
+    def spoil(gradient):
+        return gradient * math.nan if trainer.state.step == 4 else gradient
+
+    next(trainer.model.parameters()).register_hook(spoil)
+    with pytest.raises(UserError, match="the gradient norm is nan at step 5; the last checkpoint is kept"):
+        train(trainer, tmp_path)
+    assert all(tensor.isfinite().all() for tensor in weights(trainer).values())
+    assert trainer.state.step == 4
 
 
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):

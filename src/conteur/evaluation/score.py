@@ -4,7 +4,6 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,12 +44,7 @@ class Score:
 
 
 @torch.no_grad()
-def score(
-    model: Transformer,
-    windows: Iterator[tuple[Tensor, Tensor]],
-    token_bytes: Tensor,
-    autocast: AbstractContextManager = nullcontext(),  # noqa: B008, it holds no state
-) -> Score:
+def score(model: Transformer, windows: Iterator[tuple[Tensor, Tensor]], token_bytes: Tensor) -> Score:
     """Score each target of the windows that is not NOT_SCORED.
 
     Windows are inputs and targets (B, T); token_bytes (V,) is the length of each token.
@@ -60,8 +54,7 @@ def score(
     nats, count = torch.zeros(T, dtype=torch.float64), torch.zeros(T, dtype=torch.int64)
     n_bytes = n_top1 = n_top5 = 0
     for inputs, targets in windows:
-        with autocast:
-            logits = model(inputs.to(device)).float()  # (B, T, V)
+        logits = model(inputs.to(device)).float()  # (B, T, V)
         y = targets.to(device)
         losses = functional.cross_entropy(logits.transpose(1, 2), y, reduction="none", ignore_index=NOT_SCORED)
         losses = losses.double().cpu()  # (B, T)

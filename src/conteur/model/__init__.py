@@ -1,7 +1,7 @@
 """The transformer family: ids (B, T) in, logits (B, T, V) out."""
 
 from conteur.model.cache import Cache
-from conteur.model.device import autocast, choose_device, computes_in_bf16, computing_dtype
+from conteur.model.device import choose_device, computes_in_bf16, computing_dtype
 from conteur.model.size import training_flops_per_token
 from conteur.model.transformer import Transformer
 from conteur.model.weights import BEST, LAST, load_model, save_model, weights_of
@@ -11,7 +11,6 @@ __all__ = [
     "LAST",
     "Cache",
     "Transformer",
-    "autocast",
     "choose_device",
     "computes_in_bf16",
     "computing_dtype",

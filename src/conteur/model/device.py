@@ -1,7 +1,5 @@
 """Where to compute and in which precision."""
 
-from contextlib import AbstractContextManager, nullcontext
-
 import torch
 
 from conteur.errors import UserError
@@ -23,12 +21,6 @@ def choose_device(wanted: str, key: str) -> torch.device:
             f"set it to auto or one of: {present}"
         )
     return torch.device(wanted)
-
-
-def autocast(wanted: str, device: torch.device) -> AbstractContextManager:
-    """Return the context to compute in for `train.precision`."""
-    dtype = computing_dtype(wanted, device)
-    return nullcontext() if dtype == torch.float32 else torch.autocast(device.type, dtype=dtype)
 
 
 def computing_dtype(wanted: str, device: torch.device) -> torch.dtype:

@@ -20,6 +20,7 @@ from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.compiling import compiled
+from conteur.training.interrupt import interrupt_held
 from conteur.training.loss import TokenLoss
 from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
@@ -102,11 +103,10 @@ class Trainer:
         bar = tqdm(total=self.params.max_steps, initial=self.state.step, unit="step", ascii=True, disable=quiet)
         last_save = time.monotonic()
         try:
+            self._evaluate_if_due(validation, bar)  # the stop came while this was measured
             while self.state.step < self.params.max_steps:
-                started = time.monotonic()
-                self._step(batches, started)
-                if self.state.step % self.params.eval_every == 0 or self.state.step == self.params.max_steps:
-                    self._evaluate(validation(self.state.micro_batch_size), bar)
+                self._step(batches)
+                self._evaluate_if_due(validation, bar)
                 bar.update()
                 if time.monotonic() - last_save > self.params.checkpoint_every_s:
                     self.save(checkpoints)
@@ -129,40 +129,43 @@ class Trainer:
         self.state.optimizers = self._optimizer_states()
         checkpoints.save(self.state)
 
-    def _step(self, batches: TrainingBatches, started: float) -> None:
+    def _step(self, batches: TrainingBatches) -> None:
+        started = time.monotonic()
         step = self.state.step
         share = self.share_of_peak(step)
         for group in self._groups():
             group["lr"] = share * group["peak_lr"]
-        loss = self._finite(self._gradient(*batches.batch(step)), "training")
+        loss = self._finite(self._gradient(*batches.batch(step)), "training loss")
         norm = clip_grad_norm_(self.model.parameters(), self.params.clip_norm or math.inf).item()
-        for optimizer in self.optimizers:
-            optimizer.step()
-            optimizer.zero_grad()
-        self.state.step = step + 1
-        self.state.interval_losses.append(loss)
-        n_tokens = batches.batch_size * batches.context_length
-        self.log.log_step(
-            self.state.step,
-            {
-                "train/loss": loss,
-                "train/learning_rate": share * self.params.learning_rate,
-                "train/gradient_norm": norm,
-                "train/tokens_per_s": n_tokens / (time.monotonic() - started),
-            },
-        )
+        self._finite(norm, "gradient norm")
+        with interrupt_held():
+            for optimizer in self.optimizers:
+                optimizer.step()
+                optimizer.zero_grad()
+            self.state.step = step + 1
+            self.state.interval_losses.append(loss)
+            n_tokens = batches.batch_size * batches.context_length
+            self.log.log_step(
+                self.state.step,
+                {
+                    "train/loss": loss,
+                    "train/learning_rate": share * self.params.learning_rate,
+                    "train/gradient_norm": norm,
+                    "train/tokens_per_s": n_tokens / (time.monotonic() - started),
+                },
+            )
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         for optimizer in self.optimizers:
             yield from optimizer.param_groups
 
-    def _finite(self, loss: float, split: str) -> float:
-        if not math.isfinite(loss):
+    def _finite(self, number: float, name: str) -> float:
+        if not math.isfinite(number):
             raise UserError(
-                f"the {split} loss is {loss} at step {self.state.step + 1}; the last checkpoint is kept. "
+                f"the {name} is {number} at step {self.state.step + 1}; the last checkpoint is kept. "
                 f"In params.yaml, lower train.learning_rate={self.params.learning_rate:g} or raise train.warmup_steps"
             )
-        return loss
+        return number
 
     def _gradient(self, inputs: Tensor, targets: Tensor) -> float:
         """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
@@ -212,16 +215,20 @@ class Trainer:
             parameter.grad = None
         torch.cuda.empty_cache()
 
-    def _evaluate(self, windows: Iterator[tuple[Tensor, Tensor]], bar: tqdm) -> None:
+    def _evaluate_if_due(self, validation: Callable[[int], Iterator[tuple[Tensor, Tensor]]], bar: tqdm) -> None:
         state = self.state
+        at_interval = state.step % self.params.eval_every == 0 or state.step == self.params.max_steps
+        if not (at_interval and state.interval_losses):  # without losses the evaluation of this step is recorded
+            return
+        validation_loss = self._finite(self._validation_loss(validation(state.micro_batch_size)), "validation loss")
         train_loss = math.fsum(state.interval_losses) / len(state.interval_losses)
-        validation_loss = self._finite(self._validation_loss(windows), "validation")
-        state.rows.append({"step": state.step, "train_loss": train_loss, "validation_loss": validation_loss})
-        state.interval_losses = []
-        if validation_loss < state.best_loss:
-            state.best_step, state.best_loss = state.step, validation_loss
-            state.best_weights = weights_of(self.model)
-        self.log.log_step(state.step, {"validation/loss": validation_loss})
+        with interrupt_held():
+            state.rows.append({"step": state.step, "train_loss": train_loss, "validation_loss": validation_loss})
+            state.interval_losses = []
+            if validation_loss < state.best_loss:
+                state.best_step, state.best_loss = state.step, validation_loss
+                state.best_weights = weights_of(self.model)
+            self.log.log_step(state.step, {"validation/loss": validation_loss})
         bar.write(
             f"step {state.step}/{self.params.max_steps}: loss {train_loss:.3f} nats per token, "
             f"validation {validation_loss:.3f}"
