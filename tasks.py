@@ -229,6 +229,12 @@ def exp(
 ) -> None:
     """Run an experiment with other params, in a temporary copy, so that you can go on working."""
     needs_git_history("experiments are kept in git")
+    if (queue or start) and not str(ROOT).isascii():
+        raise Exit(
+            f"error: the queue of DVC does not work in {ROOT}, whose path has more than ASCII letters; "
+            "leave --queue out, or move the project",
+            code=1,
+        )
     if start:
         run("dvc", "queue", "start", "--jobs", str(jobs))
         return
@@ -241,7 +247,7 @@ def exp(
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
     for values in itertools.product(*map(choices, S)):
         changes = [word for value in [*base, *values] for word in ("-S", value)]
-        run("dvc", "exp", "run", *where, *changes, *(["--name", name] if name else []))
+        run("conteur.dvc", "exp", "run", *where, *changes, *(["--name", name] if name else []))
     print("compare: invoke show, or invoke ui")
 
 

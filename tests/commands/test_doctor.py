@@ -415,6 +415,9 @@ def test_a_folder_that_makes_trouble(tmp_path, monkeypatch):
     assert "OneDrive" in place.check_path(Path()).text
     monkeypatch.chdir(tmp_path)
     assert place.check_path(Path()).level == "ok"
+    (tmp_path / "Hélène").mkdir()
+    monkeypatch.chdir(tmp_path / "Hélène")
+    assert "--temp" in place.check_path(Path()).text
 
 
 def test_a_folder_in_which_nothing_can_be_made(tmp_path):

@@ -52,8 +52,12 @@ def test_experiments_of_every_kind_end_in_one_table_and_one_store(done_project):
     assert not list((project.path / ".cache" / "checkpoints").glob("*/last.pt"))
 
 
-def test_a_temporary_experiment_has_ones_own_text(done_project):
+def test_a_temporary_experiment_has_ones_own_text_also_in_a_folder_with_an_accent(done_project):
     project = done_project
+    project.path = project.path.rename(project.path.with_name("chez Hélène"))
+    answer = project.run("invoke", "exp", "--queue", "-S", "train.max_steps=4")
+    assert answer.returncode == 1
+    assert "error: the queue of DVC does not work in" in answer.stdout
     shutil.copytree(project.path / "data" / "raw", project.path / "data" / "own" / "my tales")
     project.set_params({"data.dataset": "files", "data.max_documents": 0})
     answer = project.run("invoke", "exp", "-S", "train.max_steps=4", "--name", "own")

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock, Timeout
 
+from conteur.dvc import is_dvc
 from conteur.errors import UserError
 from conteur.files import read_json, write_json
 
@@ -55,7 +56,7 @@ def _launcher() -> psutil.Process | None:
     """Return the dvc that started this process, if one did."""
     for parent in psutil.Process().parents():
         try:
-            if any(Path(argument).stem == "dvc" for argument in parent.cmdline()):
+            if is_dvc(parent.cmdline()):
                 return parent
         except psutil.Error:  # gone, or not ours to look at
             continue

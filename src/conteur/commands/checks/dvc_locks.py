@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, deleted, fail, info, ok
+from conteur.dvc import is_dvc
 
 RWLOCK = ".dvc/tmp/rwlock"
 
@@ -30,7 +31,7 @@ def check_rwlock(root: Path) -> Finding:
 def running_dvc(root: Path) -> list[int]:
     """Return the processes in the file that are alive and still a dvc."""
     try:
-        return sorted(pid for pid in read_holders(root) if any(Path(word).stem == "dvc" for word in process_words(pid)))
+        return sorted(pid for pid in read_holders(root) if is_dvc(process_words(pid)))
     except ValueError:
         return []
 

@@ -41,6 +41,9 @@ def check_path(root: Path) -> Finding:
     if trouble:
         what, why = trouble
         return warn(f"{what}: {why}", better_place(sys.platform))
+    if not str(root.absolute()).isascii():
+        text = f"{root.absolute()} has more than ASCII letters: DVC's own --temp and --queue fail there"
+        return info(text, spelt("exp"))
     return ok("the project's path is a plain one")
 
 
