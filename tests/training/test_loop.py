@@ -14,6 +14,8 @@ from conteur.model import Transformer
 from conteur.params import TrainParams, load_params
 from conteur.tokens import TrainingBatches, scoring_windows
 from conteur.training import CheckpointFolder, Trainer, run_fingerprint
+from conteur.training.loss import TokenLoss
+from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
 from tests.model.conftest import VOCAB_SIZE, model_params
 
@@ -192,6 +194,45 @@ def test_a_gradient_that_is_no_number_does_not_reach_the_weights(tmp_path):
     assert trainer.state.step == 4
 
 
+def test_weights_that_are_no_numbers_do_not_replace_the_checkpoint(tmp_path):
+    trainer = trainer_of()
+    update = trainer.optimizers[1].step
+
+    def poisonous_update():
+        update()
+        if trainer.state.step == 6:
+            next(trainer.model.parameters()).data[0, 0] = math.nan
+
+    trainer.optimizers[1].step = poisonous_update
+    with pytest.raises(UserError, match="the training loss is nan at step 8"):
+        train(trainer, tmp_path)
+    assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 6
+
+
+def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
+    trainer = trainer_of()
+    update = trainer.optimizers[1].step
+
+    def diverging_update():
+        update()
+        if trainer.state.step == 6:
+            trainer.model.embedding.weight.data *= 100
+
+    trainer.optimizers[1].step = diverging_update
+    with pytest.raises(
+        UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"
+    ):
+        train(trainer, tmp_path)
+
+
+def test_a_loss_that_jumps_is_said(capsys):
+    progress = Progress(0, 60, flops_per_token=1.0, peak_flops_per_s=1.0, visible=True)
+    for step in range(60):
+        progress.step(step, 1.0 + 0.01 * (step % 2) + (step == 55), 1.0, torch.device("cpu"))
+    progress.close()
+    assert capsys.readouterr().out == "step 55: the loss jumped to 2.010; the 50 before it had 1.005\n"
+
+
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
     with pytest.raises(StoppedError):
         run(tmp_path, lambda step, metrics: (_ for _ in ()).throw(StoppedError) if step == 8 else None)
@@ -225,14 +266,17 @@ def test_the_fingerprint_follows_params_data_and_code(tmp_path):
     assert prints[3] == run_fingerprint({"d_model": 8}, "data", [code])
 
 
-@pytest.mark.parametrize("kind", ["cosine", "linear", "constant"])
+@pytest.mark.parametrize("kind", ["cosine", "linear", "wsd", "constant"])
 def test_schedules_are_their_equations(kind):
-    params = train_params(max_steps=11, warmup_steps=3, schedule={"kind": kind, "final_fraction": 0.1})
+    knobs = {"kind": kind, "decay_fraction": 0.4, "final_fraction": 0.1}
+    params = train_params(max_steps=11, warmup_steps=3, schedule=knobs)
     shares = [schedule(params)(step) for step in range(11)]
     assert shares[:3] == pytest.approx([0.25, 0.5, 0.75])
     for step in range(3, 11):
         t = (step - 3) / 8
-        shape = {"cosine": (1 + math.cos(math.pi * t)) / 2, "linear": 1 - t, "constant": 1.0}[kind]
+        shape = {"cosine": (1 + math.cos(math.pi * t)) / 2, "linear": 1 - t, "constant": 1.0}.get(kind)
+        if kind == "wsd":
+            shape = 1.0 if t < 0.6 else (1 - t) / 0.4
         assert shares[step] == pytest.approx(0.1 + 0.9 * shape)
 
 
@@ -240,6 +284,50 @@ def test_bf16_learns_like_fp32(tmp_path):
     losses = [run(tmp_path / p, precision=p, max_steps=30).state.rows[-1]["train_loss"] for p in ("fp32", "bf16")]
     assert losses[0] == pytest.approx(losses[1], rel=0.05)
     assert losses[0] != losses[1]  # control: bf16 was really used
+
+
+def test_fp16_learns_like_fp32_and_goes_on_after_a_stop_as_if_there_was_none(tmp_path):
+    unbroken = run(tmp_path / "fp16", precision="fp16", max_steps=30)
+    plain = run(tmp_path / "fp32", precision="fp32", max_steps=30)
+    losses = [trainer.state.rows[-1]["train_loss"] for trainer in (unbroken, plain)]
+    assert losses[0] == pytest.approx(losses[1], rel=0.05)
+    assert losses[0] != losses[1]  # control: fp16 was really used
+
+    def stop(step, metrics):
+        if step == 20:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        run(tmp_path / "b", stop, precision="fp16", max_steps=30)
+    resumed = run(tmp_path / "b", precision="fp16", max_steps=30)
+    assert equal(weights(resumed), weights(unbroken))
+    assert resumed.scaler.state_dict() == unbroken.scaler.state_dict()
+
+
+def test_fp16_that_overflows_halves_the_scale_and_learns_nothing_from_that_step(tmp_path):
+    seen = {}
+    trainer = trainer_of(lambda step, metrics: seen.update({step: snapshot()}), precision="fp16")
+
+    def snapshot():
+        return trainer.scaler.get_scale(), {name: tensor.clone() for name, tensor in weights(trainer).items()}
+
+    def overflow(gradient):
+        return gradient * math.inf if trainer.state.step == 4 else gradient
+
+    trainer.model.embedding.weight.register_hook(overflow)
+    train(trainer, tmp_path)
+    assert [seen[step][0] for step in (4, 5, 6)] == [65536, 32768, 32768]
+    assert equal(seen[4][1], seen[5][1])
+    assert not equal(seen[5][1], seen[6][1])
+
+
+def test_the_z_loss_is_its_equation_and_is_not_in_the_reported_loss():
+    model = trainer_of(dropout=0.0).model
+    ids = torch.from_numpy(IDS[:38].reshape(2, 19).astype(np.int64))
+    plain, with_z = (TokenLoss(model, "fp32", torch.device("cpu"), z)(ids, ids) for z in (0.0, 0.5))
+    assert plain[0] == with_z[0] and plain[1] == 0
+    expected = 0.5 * model(ids).logsumexp(-1).square().sum()
+    torch.testing.assert_close(with_z[1], expected)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")

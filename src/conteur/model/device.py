@@ -24,9 +24,18 @@ def choose_device(wanted: str, key: str) -> torch.device:
 
 
 def computing_dtype(wanted: str, device: torch.device) -> torch.dtype:
-    """Return what `train.precision` computes in; auto takes bf16 where the hardware computes in it."""
-    plain = wanted == "fp32" or (wanted == "auto" and not computes_in_bf16(device))
-    return torch.float32 if plain else torch.bfloat16
+    """Return what `train.precision` computes in; auto takes what the hardware is fast in: bf16, fp16 on CUDA, fp32."""
+    match wanted:
+        case "bf16":
+            return torch.bfloat16
+        case "fp16":
+            return torch.float16
+        case "auto" if computes_in_bf16(device):
+            return torch.bfloat16
+        case "auto" if device.type == "cuda":  # before Ampere
+            return torch.float16
+        case _:
+            return torch.float32
 
 
 def computes_in_bf16(device: torch.device) -> bool:

@@ -171,7 +171,8 @@ class ModelParams(Params):
 
 
 class ScheduleParams(Params):
-    kind: Literal["cosine", "linear", "constant"]
+    kind: Literal["cosine", "linear", "wsd", "constant"]
+    decay_fraction: Fraction
     final_fraction: Annotated[float, Field(ge=0, le=1)]
 
 
@@ -186,7 +187,7 @@ class OptimizerParams(Params):
 
 class TrainParams(Params):
     device: Device
-    precision: Literal["auto", "fp32", "bf16"]
+    precision: Literal["auto", "fp32", "bf16", "fp16"]
     compile: Annotated[Literal["auto", "on", "off"], BeforeValidator(word_of_switch)]
     activation_checkpointing: bool
     processes: PositiveInt
@@ -198,6 +199,7 @@ class TrainParams(Params):
     schedule: ScheduleParams
     optimizer: OptimizerParams
     clip_norm: Annotated[float, Field(ge=0)]
+    z_loss: Annotated[float, Field(ge=0)]
     eval_every: PositiveInt
     eval_tokens: PositiveInt
     checkpoint_every_s: Annotated[float, Field(gt=0)]

@@ -6,16 +6,15 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
-from tqdm import tqdm
 
 from conteur.errors import UserError
-from conteur.model import Transformer, weights_of
+from conteur.model import Transformer, training_flops_per_token, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
@@ -25,7 +24,12 @@ from conteur.training.loss import TokenLoss
 from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
 from conteur.training.processes import ALONE, Group, LostProcessError
+from conteur.training.progress import Progress, peak_flops_per_s
 from conteur.training.schedule import schedule
+
+NATS_ABOVE_CHANCE = 2.0  # from which on a training diverges; a model that has learnt nothing is at ln V or little above
+
+Validation = Callable[[int], Iterator[tuple[Tensor, Tensor]]]  # rows at a time to windows of ids and targets
 
 
 class Log(Protocol):
@@ -66,8 +70,10 @@ class Trainer:
         self.group = group
         self.optimizers = build_optimizers(model, params)
         self.share_of_peak = schedule(params)
-        self.loss = TokenLoss(model, params.precision, device)
+        self.loss = TokenLoss(model, params.precision, device, params.z_loss)
         self.shared_loss = self._made_fast(self.loss)
+        # float16 ends at 6e-8: small gradients are kept by scaling the loss (Micikevicius et al. 2018, section 3.2).
+        self.scaler = torch.amp.GradScaler(device.type, enabled=self.loss.dtype == torch.float16)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
 
@@ -83,6 +89,7 @@ class Trainer:
         self.model.load_state_dict(state.model)
         for optimizer, saved in zip(self.optimizers, state.optimizers, strict=True):
             optimizer.load_state_dict(saved)
+        self.scaler.load_state_dict(state.scaler)
         self.state = state
         if self.group.leads:
             print(f"going on from the checkpoint of step {state.step}")
@@ -90,24 +97,22 @@ class Trainer:
     def train(
         self,
         batches: TrainingBatches,
-        validation: Callable[[int], Iterator[tuple[Tensor, Tensor]]],
+        validation: Validation,
         checkpoints: CheckpointFolder,
     ) -> TrainingState:
         """Go on from the last checkpoint, if there is one, to the last step; return the state after it.
 
-        `validation` gives the windows to score, so many rows at a time.
+        `validation` gives the windows to score.
         """
         if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
             self._resume(saved)
-        quiet = None if self.group.leads else True  # None: quiet where there is no console
-        bar = tqdm(total=self.params.max_steps, initial=self.state.step, unit="step", ascii=True, disable=quiet)
+        progress = self._progress()
         last_save = time.monotonic()
         try:
-            self._evaluate_if_due(validation, bar)  # the stop came while this was measured
+            self._evaluate_if_due(validation, progress)  # the stop came while this was measured
             while self.state.step < self.params.max_steps:
-                self._step(batches)
-                self._evaluate_if_due(validation, bar)
-                bar.update()
+                self._step(batches, progress)
+                self._evaluate_if_due(validation, progress)
                 if time.monotonic() - last_save > self.params.checkpoint_every_s:
                     self.save(checkpoints)
                     last_save = time.monotonic()
@@ -115,8 +120,17 @@ class Trainer:
             self.save(checkpoints)
             raise
         finally:
-            bar.close()
+            progress.close()
         return self.state
+
+    def _progress(self) -> Progress:
+        return Progress(
+            self.state.step,
+            self.params.max_steps,
+            flops_per_token=training_flops_per_token(self.model),
+            peak_flops_per_s=self.group.size * peak_flops_per_s(self.device, self.loss.dtype),
+            visible=self.group.leads,
+        )
 
     def _optimizer_states(self) -> list[dict[str, Any]]:
         return [optimizer.state_dict() for optimizer in self.optimizers]
@@ -124,48 +138,68 @@ class Trainer:
     def save(self, checkpoints: CheckpointFolder) -> None:
         if not self.group.leads:
             return
+        if not all(weight.isfinite().all() for weight in self.model.parameters()):
+            return  # the next loss says so; what is kept is sound
         self.log.flush()
         self.state.model = self.model.state_dict()
         self.state.optimizers = self._optimizer_states()
+        self.state.scaler = self.scaler.state_dict()
         checkpoints.save(self.state)
 
-    def _step(self, batches: TrainingBatches) -> None:
+    def _step(self, batches: TrainingBatches, progress: Progress) -> None:
         started = time.monotonic()
         step = self.state.step
         share = self.share_of_peak(step)
-        for group in self._groups():
-            group["lr"] = share * group["peak_lr"]
-        loss = self._finite(self._gradient(*batches.batch(step)), "training loss")
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = share * group["peak_lr"]
+        loss = self._learning(self._gradient(*batches.batch(step)))
+        for optimizer in self.optimizers:
+            self.scaler.unscale_(optimizer)
         norm = clip_grad_norm_(self.model.parameters(), self.params.clip_norm or math.inf).item()
-        self._finite(norm, "gradient norm")
+        # What is too large for float16 is no sign of trouble: the scale is halved, and this step learns nothing.
+        if self.scaler.get_scale() <= 1:
+            self._finite(norm, "gradient norm")
         with interrupt_held():
             for optimizer in self.optimizers:
-                optimizer.step()
+                if math.isfinite(norm):
+                    self.scaler.step(optimizer)
                 optimizer.zero_grad()
+            self.scaler.update()
             self.state.step = step + 1
             self.state.interval_losses.append(loss)
-            n_tokens = batches.batch_size * batches.context_length
+            tokens_per_s = batches.batch_size * batches.context_length / (time.monotonic() - started)
             self.log.log_step(
                 self.state.step,
                 {
                     "train/loss": loss,
                     "train/learning_rate": share * self.params.learning_rate,
                     "train/gradient_norm": norm,
-                    "train/tokens_per_s": n_tokens / (time.monotonic() - started),
+                    "train/tokens_per_s": tokens_per_s,
                 },
             )
+        progress.step(self.state.step, loss, tokens_per_s, self.device)
 
-    def _groups(self) -> Iterator[dict[str, Any]]:
-        for optimizer in self.optimizers:
-            yield from optimizer.param_groups
+    def _learning(self, loss: float) -> float:
+        """Return the loss of a batch, if it is that of a model that learns."""
+        chance = math.log(self.model.vocab_size)
+        if self._finite(loss, "training loss") > chance + NATS_ABOVE_CHANCE:
+            self._stop(f"the training loss is {loss:.1f} nats, and ln V = {chance:.1f} is what guessing gives")
+        return loss
 
     def _finite(self, number: float, name: str) -> float:
         if not math.isfinite(number):
-            raise UserError(
-                f"the {name} is {number} at step {self.state.step + 1}; the last checkpoint is kept. "
-                f"In params.yaml, lower train.learning_rate={self.params.learning_rate:g} or raise train.warmup_steps"
-            )
+            self._stop(f"the {name} is {number}")
         return number
+
+    def _stop(self, why: str) -> NoReturn:
+        rates = f"train.learning_rate={self.params.learning_rate:g}"
+        if self.params.optimizer.kind == "muon":
+            rates += f" and train.optimizer.matrix_learning_rate={self.params.optimizer.matrix_learning_rate:g}"
+        raise UserError(
+            f"{why} at step {self.state.step + 1}; the last checkpoint is kept. "
+            f"In params.yaml, lower {rates}, or raise train.warmup_steps"
+        )
 
     def _gradient(self, inputs: Tensor, targets: Tensor) -> float:
         """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
@@ -194,8 +228,8 @@ class Trainer:
         def forward_and_backward() -> float:
             loss = self.shared_loss(x.to(self.device), y.to(self.device)) / n_targets
             # The group takes the mean of its gradients, and the loss is the sum of its shares.
-            (loss * self.group.size).backward()
-            return loss.item()
+            self.scaler.scale(loss.sum() * self.group.size).backward()
+            return loss[0].item()
 
         return self.group.together(forward_and_backward)
 
@@ -215,7 +249,7 @@ class Trainer:
             parameter.grad = None
         torch.cuda.empty_cache()
 
-    def _evaluate_if_due(self, validation: Callable[[int], Iterator[tuple[Tensor, Tensor]]], bar: tqdm) -> None:
+    def _evaluate_if_due(self, validation: Validation, progress: Progress) -> None:
         state = self.state
         at_interval = state.step % self.params.eval_every == 0 or state.step == self.params.max_steps
         if not (at_interval and state.interval_losses):  # without losses the evaluation of this step is recorded
@@ -229,7 +263,7 @@ class Trainer:
                 state.best_step, state.best_loss = state.step, validation_loss
                 state.best_weights = weights_of(self.model)
             self.log.log_step(state.step, {"validation/loss": validation_loss})
-        bar.write(
+        progress.write(
             f"step {state.step}/{self.params.max_steps}: loss {train_loss:.3f} nats per token, "
             f"validation {validation_loss:.3f}"
         )
@@ -239,7 +273,7 @@ class Trainer:
         self.model.eval()
         nats = n_tokens = 0
         for x, y in islice(windows, self.group.rank, None, self.group.size):
-            nats += self.loss(x.to(self.device), y.to(self.device)).item()
+            nats += self.loss(x.to(self.device), y.to(self.device))[0].item()
             n_tokens += int((y != NOT_SCORED).sum())
         nats, n_tokens = self.group.sum(nats, n_tokens)
         return nats / n_tokens

@@ -1,0 +1,64 @@
+"""What a person sees of a training: a line that lives, and lines that stay."""
+
+import statistics
+import time
+from collections import deque
+
+import psutil
+import torch
+from tqdm import tqdm
+
+N_LOSSES = 50  # that a loss is compared with
+SPIKE = 6.0  # standard deviations above their mean
+
+
+class Progress:
+    """A bar with the loss, tokens per second, how busy the device is, and memory; lines for validations and spikes.
+
+    flops_per_token: of training. How busy: model FLOPs utilization (Chowdhery et al. 2022, PaLM, appendix B), but
+    beside what a plain matrix product reaches on this device, as the data sheets of laptops' parts say little of it.
+    """
+
+    def __init__(self, step: int, n_steps: int, *, flops_per_token: float, peak_flops_per_s: float, visible: bool):
+        quiet = None if visible else True  # None: quiet where there is no console
+        self.bar = tqdm(total=n_steps, initial=step, unit="step", ascii=True, dynamic_ncols=True, disable=quiet)
+        self.share_per_token = flops_per_token / peak_flops_per_s
+        self.losses: deque[float] = deque(maxlen=N_LOSSES)
+
+    def step(self, step: int, loss: float, tokens_per_s: float, device: torch.device) -> None:
+        if len(self.losses) == N_LOSSES:
+            mean = statistics.fmean(self.losses)
+            if loss > mean + SPIKE * statistics.pstdev(self.losses):
+                self.write(f"step {step}: the loss jumped to {loss:.3f}; the {N_LOSSES} before it had {mean:.3f}")
+        self.losses.append(loss)
+        if not self.bar.disable:
+            self.bar.set_postfix_str(
+                f"loss {loss:.3f}, {tokens_per_s:,.0f} tokens/s, MFU {tokens_per_s * self.share_per_token:.0%}, "
+                f"{memory_bytes(device) / 2**30:.1f} GiB",
+                refresh=False,
+            )
+        self.bar.update()
+
+    def write(self, line: str) -> None:
+        self.bar.write(line)
+
+    def close(self) -> None:
+        self.bar.close()
+
+
+def memory_bytes(device: torch.device) -> int:
+    """Return the most that tensors have taken on a CUDA device, or what the process holds now."""
+    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else psutil.Process().memory_info().rss
+
+
+def peak_flops_per_s(device: torch.device, dtype: torch.dtype) -> float:
+    """Measure what the product of two matrices reaches in `dtype`, the best of five; it takes a part of a second."""
+    n = 1024 if device.type == "cpu" else 4096
+    a = torch.ones(n, n, device=device, dtype=dtype)
+
+    def seconds() -> float:
+        started = time.perf_counter()
+        (a @ a)[0, 0].item()  # waits for the device
+        return time.perf_counter() - started
+
+    return 2 * n**3 / min(seconds() for _ in range(5))
