@@ -8,6 +8,7 @@ import pytest
 
 SOURCE = Path("src/conteur")
 LEVEL = {
+    "dvc": 0,
     "errors": 0,
     "setup": 0,
     "files": 1,

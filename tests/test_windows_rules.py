@@ -196,7 +196,8 @@ def test_control_careless_text_is_seen(code, objections):
 
 # --- what Windows has not ---
 
-MISSING_MODULES = {"fcntl", "resource", "pty", "termios", "signal", "pwd", "grp"}
+MISSING_MODULES = {"fcntl", "resource", "pty", "termios", "pwd", "grp"}
+OF_SIGNAL = {"signal", "getsignal", "default_int_handler", "SIGINT"}  # what Windows has and does as others do
 MISSING_IN_OS = {"fork", "forkpty", "symlink", "mkfifo", "killpg", "setsid", "system", "popen"}
 
 
@@ -206,11 +207,12 @@ def only_posix(module: ast.AST) -> list[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             objections += [alias.name for alias in node.names if alias.name in MISSING_MODULES]
-        elif isinstance(node, ast.ImportFrom) and node.module in MISSING_MODULES:
+        elif isinstance(node, ast.ImportFrom) and node.module in {*MISSING_MODULES, "signal"}:
             objections.append(node.module)
         elif isinstance(node, ast.Attribute):
             of_os = getattr(node.value, "id", "") == "os" and node.attr in MISSING_IN_OS
-            objections += [node.attr] if of_os or node.attr == "symlink_to" else []
+            of_signal = getattr(node.value, "id", "") == "signal" and node.attr not in OF_SIGNAL
+            objections += [node.attr] if of_os or of_signal or node.attr == "symlink_to" else []
         elif isinstance(node, ast.keyword) and node.arg in ("pty", "shell"):
             objections.append(f"{node.arg}=")
     return objections
@@ -223,7 +225,10 @@ def test_nothing_is_used_that_windows_has_not():
 @pytest.mark.parametrize(
     "code",
     [
-        "import signal",
+        "signal.alarm(1)",
+        "os.kill(pid, signal.SIGKILL)",
+        "from signal import SIGINT",
+        "import fcntl",
         "from fcntl import flock",
         "os.fork()",
         "p.symlink_to(q)",
@@ -233,7 +238,7 @@ def test_nothing_is_used_that_windows_has_not():
 )
 def test_control_what_windows_has_not_is_seen(code):
     assert len(only_posix(ast.parse(code))) == 1
-    assert only_posix(ast.parse("import os\nplatform.system()\nos.replace(a, b)")) == []
+    assert only_posix(ast.parse("import os, signal\nplatform.system()\nos.replace(a, b)\nsignal.SIGINT")) == []
 
 
 # --- stages, and what is printed ---

@@ -219,9 +219,7 @@ def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
             trainer.model.embedding.weight.data *= 100
 
     trainer.optimizers[1].step = diverging_update
-    with pytest.raises(
-        UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"
-    ):
+    with pytest.raises(UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"):
         train(trainer, tmp_path)
 
 
