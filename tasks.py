@@ -131,9 +131,23 @@ def tokenize(context: Context, S: list[str]) -> None:
     reproduce("tokenize", S)
 
 
-@task(iterable=["S"], help=OVERRIDES | {"force": "make this stage and all before it again although nothing changed"})
-def train(context: Context, S: list[str], force: bool = False) -> None:
+@task(
+    iterable=["S"],
+    help=OVERRIDES
+    | {
+        "force": "make this stage and all before it again although nothing changed",
+        "resume-from": "a checkpoint to go on from with other params, such as .cache/checkpoints/finished.pt",
+    },
+)
+def train(context: Context, S: list[str], force: bool = False, resume_from: str = "") -> None:
     """Train the model; after Ctrl+C or a kill, the same command goes on from the last checkpoint."""
+    if resume_from:
+        start = ROOT / "data" / "start" / "checkpoint.pt"
+        if not Path(resume_from).is_file():
+            raise Exit(f"error: --resume-from: there is no file {resume_from}", code=1)
+        if not start.exists() or not start.samefile(resume_from):
+            shutil.copyfile(resume_from, start)
+        print(f"{start.relative_to(ROOT).as_posix()} is where trainings begin from now on, until you delete it")
     reproduce("train", S, force)
 
 
@@ -240,7 +254,7 @@ def exp(
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
     if not here:  # git ignores one's own text and vocabulary, and the temporary copy has only what git knows
-        own = [path for name in ("own", "vocabulary") for path in sorted((ROOT / "data" / name).iterdir())]
+        own = [path for name in ("own", "start", "vocabulary") for path in sorted((ROOT / "data" / name).iterdir())]
         own = [path.relative_to(ROOT).as_posix() for path in own if path.name != "README.md"]
         where += [word for path in own for word in ("--copy-paths", path)]
     base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []

@@ -23,6 +23,7 @@ from conteur.training import (
 )
 
 TOKENS = Path("data/tokens")
+START = Path("data/start/checkpoint.pt")
 MODEL = Path("models/model")
 REPORTS = Path("reports")
 CODE = [Path("pipeline/train.py"), *(Path("src/conteur") / name for name in ("tokens", "model", "training"))]
@@ -51,11 +52,13 @@ def train(group: Group) -> None:
     torch.manual_seed(params.seed)
     model = Transformer(params.model, meta.vocab_size)
     shaped_by = params.model_dump(mode="json", include={"seed", "model", "train"})
-    fingerprint = run_fingerprint(shaped_by, sha256_of(TOKENS / META), CODE)
-    checkpoints = CheckpointFolder(project_root(), fingerprint)
+    start = START if START.exists() else None
+    data = [sha256_of(TOKENS / META), *([sha256_of(start)] if start else [])]
+    fingerprint = run_fingerprint(shaped_by, data, CODE)
+    checkpoints = CheckpointFolder(project_root(), fingerprint, meta.tokenizer_sha256)
     make_trainer = partial(Trainer, model, params.train, seed=params.seed, device=device, group=group)
     if not group.leads:
-        make_trainer(log=NoLog()).train(batches, validation, checkpoints)
+        make_trainer(log=NoLog()).train(batches, validation, checkpoints, start)
         return
     name = f"{params.data.dataset}-{model.n_parameters() / 1e6:.1f}M-{fingerprint[:6]}"
     with (
@@ -65,7 +68,8 @@ def train(group: Group) -> None:
         run.log_params(flatten(params))
         run.log_dataset(params.data.dataset, "data/raw/train.txt", meta.train.text_sha256, "training")
         run.log_dataset(params.data.dataset, "data/raw/validation.txt", meta.validation.text_sha256, "validation")
-        state = make_trainer(log=run).train(batches, validation, checkpoints)
+        trainer = make_trainer(log=run)
+        state = trainer.train(batches, validation, checkpoints, start)
         save_model(
             model, MODEL, best=state.best_weights, last=weights_of(model), tokenizer_sha256=meta.tokenizer_sha256
         )
@@ -73,7 +77,8 @@ def train(group: Group) -> None:
             state, REPORTS, n_parameters=model.n_parameters(), tokens_per_step=params.train.batch_size * context
         )
         run.finish(sha256_of(MODEL / BEST))
-    checkpoints.remove()
+        trainer.save(checkpoints)
+        checkpoints.finish()
     print(f"best validation loss {state.best_loss:.3f} at step {state.best_step}; the model is in {MODEL.as_posix()}")
 
 

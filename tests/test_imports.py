@@ -10,7 +10,6 @@ SOURCE = Path("src/conteur")
 LEVEL = {
     "dvc": 0,
     "errors": 0,
-    "dvc": 0,
     "setup": 0,
     "files": 1,
     "figures": 2,

@@ -78,3 +78,17 @@ def test_an_experiment_before_the_first_commit_says_what_to_do(new_project):
     answer = project.run("invoke", "exp", "-S", "train.max_steps=3")
     assert answer.returncode == 1
     assert "there is no commit yet; run: git init, git add ., git commit -m start" in answer.stdout
+
+
+def test_a_finished_run_is_trained_longer(done_project):
+    project = done_project
+    rows = (project.path / "reports" / "loss.csv").read_text(encoding="utf-8")
+    longer = ("-S", "train.max_steps=18")
+    answer = project.run("invoke", "train", "--resume-from", "no such file", *longer)
+    assert (answer.returncode, answer.stdout) == (1, "error: --resume-from: there is no file no such file\n")
+    answer = project.run("invoke", "train", "--resume-from", ".cache/checkpoints/finished.pt", *longer)
+    assert answer.returncode == 0, answer.stdout
+    assert "going on from the checkpoint of step 12" in answer.stdout
+    assert (project.path / "reports" / "loss.csv").read_text(encoding="utf-8").startswith(rows)
+    (project.path / "data" / "start" / "checkpoint.pt").unlink()
+    assert "train" in project.repro("train")  # without it, these params give another model

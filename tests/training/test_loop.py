@@ -66,9 +66,9 @@ def trainer_of(see=lambda step, metrics: None, dropout=0.1, n_layers=3, **change
     return Trainer(model, train_params(**changes), seed=7, device=torch.device("cpu"), log=Log(see))
 
 
-def train(trainer, folder, validation=VALIDATION):
+def train(trainer, folder, validation=VALIDATION, start=None):
     batches = TrainingBatches(IDS, STARTS, 19, 6, seed=7)
-    trainer.train(batches, validation, CheckpointFolder(folder, "ab" * 32))
+    trainer.train(batches, validation, CheckpointFolder(folder, "ab" * 32, "t"), start)
     return trainer
 
 
@@ -110,7 +110,7 @@ def test_a_stop_by_the_keyboard_saves_the_last_step(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, interrupt, checkpoint_every_s=1e9)
-    assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 7
+    assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 7
 
 
 def test_a_stop_by_the_keyboard_amid_the_update_waits_for_its_end(tmp_path):
@@ -126,7 +126,7 @@ def test_a_stop_by_the_keyboard_amid_the_update_waits_for_its_end(tmp_path):
     trainer.optimizers[1].step = interrupted_update
     with pytest.raises(KeyboardInterrupt):
         train(trainer, tmp_path / "a")
-    assert CheckpointFolder(tmp_path / "a", "ab" * 32).load().step == 7
+    assert CheckpointFolder(tmp_path / "a", "ab" * 32, "t").load().step == 7
     assert equal(weights(run(tmp_path / "a")), weights(run(tmp_path / "b")))
 
 
@@ -145,6 +145,55 @@ def test_an_evaluation_that_was_stopped_is_made_up(tmp_path, nth):
     resumed, unbroken = run(tmp_path / "a"), run(tmp_path / "b")
     assert resumed.state.rows == unbroken.state.rows
     assert equal(resumed.state.best_weights, unbroken.state.best_weights)
+
+
+def finished(folder, tokenizer_sha256="t", **changes) -> Path:
+    """Train to the end; return the file that this leaves."""
+    checkpoints = CheckpointFolder(folder, "ab" * 32, tokenizer_sha256)
+    trainer = run(folder, **changes)
+    trainer.save(checkpoints)
+    checkpoints.finish()
+    assert not checkpoints.path.exists()
+    return checkpoints.path.parent / "finished.pt"
+
+
+def test_a_longer_run_goes_on_from_a_finished_one_with_params_of_its_own(tmp_path):
+    constant = {"schedule": {"kind": "constant", "decay_fraction": 0.2, "final_fraction": 1.0}}
+    start = finished(tmp_path / "a", **constant, max_steps=8, eval_every=4)
+    seen = {}
+    longer = trainer_of(lambda step, metrics: seen.setdefault(step, metrics), **constant, max_steps=12, eval_every=4)
+    train(longer, tmp_path / "b", start=start)
+    assert min(seen) == 9
+    unbroken = run(tmp_path / "c", **constant, max_steps=12, eval_every=4)
+    assert equal(weights(longer), weights(unbroken))
+    assert longer.state.rows == unbroken.state.rows
+    slower = trainer_of(lambda step, metrics: seen.update({step: metrics}), **constant, learning_rate=1e-4)
+    train(slower, tmp_path / "d", start=start)
+    assert seen[9]["train/learning_rate"] == 1e-4
+    assert slower.optimizers[0].param_groups[0]["lr"] == 1e-4
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"max_steps": 8}, "has 8 steps behind it: raise train.max_steps=8"),
+        ({"n_layers": 4}, "is of another model or optimizer"),
+        ({"optimizer": load_params().train.optimizer.model_dump() | {"kind": "adamw"}}, "another model or optimizer"),
+    ],
+)
+def test_a_checkpoint_that_does_not_fit_is_refused_as_a_start(tmp_path, changes, message):
+    start = finished(tmp_path / "a", max_steps=8)
+    with pytest.raises(UserError, match=message):
+        train(trainer_of(**changes), tmp_path / "b", start=start)
+
+
+def test_a_start_of_another_tokenizer_or_no_checkpoint_is_refused(tmp_path):
+    start = finished(tmp_path / "a", max_steps=4)
+    with pytest.raises(UserError, match="the ids of another tokenizer"):
+        CheckpointFolder(tmp_path / "b", "cd" * 32, "another").load_start(start)
+    start.write_bytes(b"no checkpoint")
+    with pytest.raises(UserError, match="is no checkpoint of a training, or a damaged one"):
+        CheckpointFolder(tmp_path / "b", "cd" * 32, "t").load_start(start)
 
 
 def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):
@@ -178,7 +227,7 @@ def test_losses_fall_and_the_best_weights_are_kept(tmp_path):
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_checkpoint(tmp_path):
     with pytest.raises(UserError, match=r"loss is nan at step \d+; the last checkpoint is kept.*learning_rate=1e\+30"):
         run(tmp_path, learning_rate=1e30, clip_norm=0.0, warmup_steps=0)
-    assert CheckpointFolder(tmp_path, "ab" * 32).load().step >= 1
+    assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step >= 1
 
 
 def test_a_gradient_that_is_no_number_does_not_reach_the_weights(tmp_path):
@@ -206,7 +255,7 @@ def test_weights_that_are_no_numbers_do_not_replace_the_checkpoint(tmp_path):
     trainer.optimizers[1].step = poisonous_update
     with pytest.raises(UserError, match="the training loss is nan at step 8"):
         train(trainer, tmp_path)
-    assert CheckpointFolder(tmp_path, "ab" * 32).load().step == 6
+    assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 6
 
 
 def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
@@ -234,7 +283,7 @@ def test_a_loss_that_jumps_is_said(capsys):
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
     with pytest.raises(StoppedError):
         run(tmp_path, lambda step, metrics: (_ for _ in ()).throw(StoppedError) if step == 8 else None)
-    file = CheckpointFolder(tmp_path, "ab" * 32).path / "last.pt"
+    file = CheckpointFolder(tmp_path, "ab" * 32, "t").path / "last.pt"
     file.write_bytes(file.read_bytes()[:1000])
     steps = []
     run(tmp_path, lambda step, metrics: steps.append(step))
@@ -244,7 +293,7 @@ def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys)
 
 def test_a_checkpoint_of_another_run_is_refused(tmp_path):
     run(tmp_path)
-    other = CheckpointFolder(tmp_path, "ab" * 8 + "cd" * 24)
+    other = CheckpointFolder(tmp_path, "ab" * 8 + "cd" * 24, "t")
     with pytest.raises(AssertionError, match="another run"):
         other.load()
 
@@ -331,7 +380,7 @@ def test_the_z_loss_is_its_equation_and_is_not_in_the_reported_loss():
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
 def test_a_full_disk_is_the_systems_own_error_and_keeps_the_old_checkpoint(tmp_path, monkeypatch):
     trainer = run(tmp_path)
-    checkpoints = CheckpointFolder(tmp_path, "ab" * 32)
+    checkpoints = CheckpointFolder(tmp_path, "ab" * 32, "t")
     trainer.save(checkpoints)
     before = (checkpoints.path / "last.pt").read_bytes()
     (checkpoints.path / "last.pt.part").symlink_to("/dev/full")

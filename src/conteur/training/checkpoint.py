@@ -16,9 +16,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from conteur.errors import UserError
 from conteur.files import sha256_of, written_beside
 
 CHECKPOINT = "last.pt"
+FINISHED = "finished.pt"
 
 
 @dataclass
@@ -41,14 +43,14 @@ class TrainingState:
 class CheckpointFolder:
     """Where one run keeps its state until it is done."""
 
-    def __init__(self, root: Path, fingerprint: str):
+    def __init__(self, root: Path, fingerprint: str, tokenizer_sha256: str = ""):
         self.path = root / ".cache" / "checkpoints" / fingerprint[:16]
-        self.fingerprint = fingerprint
+        self.of = {"fingerprint": fingerprint, "tokenizer_sha256": tokenizer_sha256}
 
     def save(self, state: TrainingState) -> None:
         with written_beside(self.path / CHECKPOINT) as part, part.open("wb") as file:
             try:
-                torch.save({"fingerprint": self.fingerprint, **vars(state)}, file)
+                torch.save(self.of | vars(state), file)
             except RuntimeError as error:  # torch hides the system's own words, such as "no space left", behind its own
                 raise error.__context__ if isinstance(error.__context__, OSError) else error from None
 
@@ -62,19 +64,36 @@ class CheckpointFolder:
         except Exception as error:  # torch names no error for a damaged file; a power cut can leave one
             print(f"warning: {path} is damaged ({type(error).__name__}): training starts anew", file=sys.stderr)
             return None
-        assert saved.pop("fingerprint") == self.fingerprint, f"{path} belongs to another run"
+        assert {name: saved.pop(name) for name in self.of} == self.of, f"{path} belongs to another run"
         return TrainingState(**saved)
 
-    def remove(self) -> None:
+    def finish(self) -> None:
+        """Keep the state of the last run that ended, and of no other: somebody may want to train it longer."""
+        (self.path / CHECKPOINT).replace(self.path.parent / FINISHED)
         shutil.rmtree(self.path, ignore_errors=True)
 
+    def load_start(self, path: Path) -> TrainingState:
+        """Return the state of another run, for this one to go on from with params of its own."""
+        try:
+            saved = torch.load(path, map_location="cpu", weights_only=True)
+            of = {name: saved.pop(name) for name in self.of}
+            state = TrainingState(**saved)
+        except Exception as error:  # torch names no error for a file that is none of its own
+            raise UserError(f"{path.as_posix()} is no checkpoint of a training, or a damaged one: delete it") from error
+        if of["tokenizer_sha256"] != self.of["tokenizer_sha256"]:
+            raise UserError(
+                f"{path.as_posix()} was trained on the ids of another tokenizer: set tokenizer.* and data.* in "
+                "params.yaml as they were then, or delete it"
+            )
+        return state
 
-def run_fingerprint(params: Any, data_sha256: str, code: Iterable[Path]) -> str:
-    """Hash what the result of a training run depends on: params (JSON), data, source files, PyTorch's version."""
+
+def run_fingerprint(params: Any, data: Any, code: Iterable[Path]) -> str:
+    """Hash what a training depends on: params and hashes of its data (JSON), source files, PyTorch's version."""
     sources = {
         file.as_posix(): sha256_of(file)
         for path in code
         for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])
     }
-    facts = {"params": params, "data": data_sha256, "code": sources, "torch": torch.__version__}
+    facts = {"params": params, "data": data, "code": sources, "torch": torch.__version__}
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
@@ -88,7 +89,10 @@ class Trainer:
         torch.set_num_threads(state.threads)
         self.model.load_state_dict(state.model)
         for optimizer, saved in zip(self.optimizers, state.optimizers, strict=True):
+            knobs = [{name: group[name] for name in group if name != "params"} for group in optimizer.param_groups]
             optimizer.load_state_dict(saved)
+            for group, own in zip(optimizer.param_groups, knobs, strict=True):
+                group.update(own)  # they may be others than those of the run that the state is of
         self.scaler.load_state_dict(state.scaler)
         self.state = state
         if self.group.leads:
@@ -99,12 +103,17 @@ class Trainer:
         batches: TrainingBatches,
         validation: Validation,
         checkpoints: CheckpointFolder,
+        start: Path | None = None,
     ) -> TrainingState:
         """Go on from the last checkpoint, if there is one, to the last step; return the state after it.
 
-        `validation` gives the windows to score.
+        `validation` gives the windows to score. `start` is a checkpoint of another run, to begin with.
         """
         if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
+            self._resume(saved)
+        elif start and (saved := self.group.from_lead(checkpoints.load_start(start) if self.group.leads else None)):
+            self._check_start(saved, start)
+            saved.micro_batch_size = self.state.micro_batch_size
             self._resume(saved)
         progress = self._progress()
         last_save = time.monotonic()
@@ -123,6 +132,19 @@ class Trainer:
             progress.close()
         return self.state
 
+    def _check_start(self, state: TrainingState, path: Path) -> None:
+        def layout(model: dict[str, Tensor], optimizers: list[dict[str, Any]]) -> tuple:
+            groups = [[len(group["params"]) for group in optimizer["param_groups"]] for optimizer in optimizers]
+            return {name: weight.shape for name, weight in model.items()}, groups
+
+        if layout(state.model, state.optimizers) != layout(self.model.state_dict(), self._optimizer_states()):
+            trouble = "is of another model or optimizer: set model.* and train.optimizer.kind as they were then"
+        elif state.step >= self.params.max_steps:
+            trouble = f"has {state.step} steps behind it: raise train.max_steps={self.params.max_steps}"
+        else:
+            return
+        raise UserError(f"{path.as_posix()} {trouble} in params.yaml, or delete it")
+
     def _progress(self) -> Progress:
         return Progress(
             self.state.step,
@@ -139,7 +161,7 @@ class Trainer:
         if not self.group.leads:
             return
         if not all(weight.isfinite().all() for weight in self.model.parameters()):
-            return  # the next loss says so; what is kept is sound
+            return  # the next loss says so, and ends the run; what is kept is sound
         self.log.flush()
         self.state.model = self.model.state_dict()
         self.state.optimizers = self._optimizer_states()
