@@ -7,8 +7,9 @@ import pytest
 
 from conteur.commands.console import folded
 from conteur.commands.invocation import spelt
+from conteur.commands.reports import REPORTS, read_samples
 from conteur.commands.summary import figures, next_commands, shortened, tale
-from conteur.files import read_json
+from conteur.files import read_json, write_jsonl
 
 EVALUATION = {"loss_nats": 1.23456, "perplexity": 3.4371, "bits_per_byte": 0.9124}
 EVALUATION |= {"top1_accuracy": 0.6666, "top5_accuracy": 0.9}
@@ -39,6 +40,13 @@ def test_figures_are_told_with_their_units():
 def test_the_entropy_of_the_tales_stands_beside_the_models_bits():
     told = figures(TRAINING, EVALUATION | {"entropy_floor_bits_per_byte": 0.8461})
     assert told["bits per byte"] == "0.912 (the tales hold 0.846: no model can do better)"
+
+
+def test_samples_with_line_separators_of_unicode_are_read_back(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    samples = [{"prompt": "a\u2028b", "text": "c\u0085d\u2029"}, {"prompt": "", "text": "e\nf"}]
+    write_jsonl(REPORTS / "samples.jsonl", samples)
+    assert read_samples() == samples
 
 
 def test_the_prompt_is_marked_in_a_tale():

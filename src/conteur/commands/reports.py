@@ -55,4 +55,5 @@ def _read_columns(path: Path) -> dict[str, list[float]]:
 
 
 def _read_lines(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = path.read_text(encoding="utf-8").split("\n")  # not splitlines: U+2028 is a character of a tale
+    return [json.loads(line) for line in lines if line]
