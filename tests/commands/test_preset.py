@@ -197,6 +197,13 @@ def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
         assert load_params(path) == wanted
 
 
+@pytest.mark.parametrize("arguments", [["fables-fr"], ["fables-fr", "--as-overrides"]])
+def test_a_mistake_in_params_yaml_itself_is_told_first(preset, folder, arguments):
+    (folder / "params.yaml").write_text(DEFAULTS + "data: [\n", encoding="utf-8", newline="\n")
+    with pytest.raises(UserError, match=r"params\.yaml, line \d+: not valid YAML"):
+        preset(*arguments)
+
+
 def test_without_git_it_works_and_says_that_there_is_no_way_back(preset, folder, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
     (folder / ".git").rename(folder / "no-git")

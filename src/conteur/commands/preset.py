@@ -31,10 +31,10 @@ def main() -> None:
         print(listing())
         return
     preset = preset_file(options.name)
+    load_params()  # says what is wrong with the file as it stands
     if options.as_overrides:
         print("\n".join(as_overrides(preset)))
         return
-    load_params()  # says what is wrong with the file as it stands
     before = ROOT_PARAMS.read_text(encoding="utf-8")
     after = overlaid(before, preset)
     if after == before:
