@@ -85,6 +85,13 @@ class ComparisonParams(Params):
     max_bytes: CountOrAll
     sentence: Annotated[str, Field(min_length=1)]
 
+    @field_validator("vocab_sizes")
+    @classmethod
+    def each_size_is_there_once(cls, sizes: list[int]) -> list[int]:
+        if twice := [size for size in sizes if sizes.count(size) > 1]:
+            raise ValueError(f"{twice[0]} is there twice; remove one")
+        return sizes
+
 
 class PositionParams(Params):
     kind: Literal["rope", "learned", "sinusoidal", "relative", "none"]
