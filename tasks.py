@@ -239,7 +239,7 @@ def exp(
     here: bool = False,
     queue: bool = False,
     start: bool = False,
-    jobs: int = 1,
+    jobs: str = "1",  # not int: invoke would answer a word with a traceback
 ) -> None:
     """Run an experiment with other params, in a temporary copy, so that you can go on working."""
     needs_git_history("experiments are kept in git")
@@ -250,7 +250,7 @@ def exp(
             code=1,
         )
     if start:
-        run("dvc", "queue", "start", "--jobs", str(jobs))
+        run("dvc", "queue", "start", "--jobs", jobs)
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
     if not here:  # git ignores one's own text and vocabulary, and the temporary copy has only what git knows
@@ -279,9 +279,9 @@ def show(context: Context) -> None:
 
 
 @task(help={"port": "another port than 5000", "no-browser": "only print the addresses"})
-def ui(context: Context, port: int = 0, no_browser: bool = False) -> None:
+def ui(context: Context, port: str = "", no_browser: bool = False) -> None:
     """Open MLflow: the curves, params and samples of all runs."""
-    run("conteur.tracking.ui", *options(port=str(port or "")), *(["--no-browser"] if no_browser else []))
+    run("conteur.tracking.ui", *options(port=port), *(["--no-browser"] if no_browser else []))
 
 
 @task

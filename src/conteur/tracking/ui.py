@@ -22,7 +22,7 @@ _CHEAP = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "PYTHONUTF8": "1"}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m conteur.tracking.ui", description="Show the runs in the browser.")
-    parser.add_argument("--port", type=int, default=5000, help="port on this machine (default: 5000)")
+    parser.add_argument("--port", type=_port, default=5000, help="port on this machine (default: 5000)")
     parser.add_argument("--no-browser", action="store_true", help="print the addresses only")
     options = parser.parse_args()
     store = store_of(project_root())
@@ -30,6 +30,12 @@ def main() -> None:
         _print_links(store.shown, _experiment(store))
     else:
         _serve(store, options.port, browser=not options.no_browser)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
 def _serve(store: Store, port: int, browser: bool) -> None:
