@@ -224,7 +224,7 @@ def tokenize_text(context: Context, text: str, file: bool = False) -> None:
     | {
         "S": "a value or several, as in -S model.d_model=256,384; again for more",
         "preset": "also the values of a preset (invoke presets); -S goes on top",
-        "name": "a name for the experiment",
+        "name": "a name for the experiment; those of a sweep get a number behind it",
         "here": "run in this workspace instead of a temporary copy",
         "queue": "only queue it; invoke exp --start runs the queue",
         "start": "run what is queued",
@@ -259,9 +259,11 @@ def exp(
         where += [word for path in own for word in ("--copy-paths", path)]
     base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
-    for values in itertools.product(*map(choices, S)):
+    sweep = list(itertools.product(*map(choices, S)))
+    for number, values in enumerate(sweep, 1):
         changes = [word for value in [*base, *values] for word in ("-S", value)]
-        run("conteur.dvc", "exp", "run", *where, *changes, *(["--name", name] if name else []))
+        its_name = name if len(sweep) == 1 or not name else f"{name}-{number}"
+        run("conteur.dvc", "exp", "run", *where, *changes, *options(name=its_name))
     print("compare: invoke show, or invoke ui")
 
 

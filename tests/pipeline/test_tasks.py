@@ -75,6 +75,14 @@ def test_repro_ends_with_what_the_model_tells(done_project):
     assert "validation loss" in shown and "What to type next" in shown
 
 
+def test_a_sweep_numbers_the_name_of_its_experiments(new_project):
+    project = new_project("conteur")
+    answer = project.run("invoke", "exp", "--queue", "-S", "model.d_model=28,32", "-S", "seed=3", "--name", "wide")
+    assert answer.returncode == 0, answer.stdout
+    queued = project.run("dvc", "queue", "status").stdout
+    assert sorted(re.findall(r" (wide\S*) ", queued)) == ["wide-1", "wide-2"]
+
+
 def test_an_experiment_before_the_first_commit_says_what_to_do(new_project):
     project = new_project("conteur")
     project.git("update-ref", "-d", "HEAD")
