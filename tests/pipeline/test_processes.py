@@ -1,12 +1,16 @@
 """Two processes on the CPU train as one does; when one of them is killed, nothing is lost."""
 
 import csv
+import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+
+from conteur.training.processes import _free_port
 
 RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
 
@@ -36,6 +40,38 @@ def test_two_processes_have_the_loss_curve_of_one(done_project):
     two = losses(done_project)
     assert len(one) == 12 and two == pytest.approx(one, rel=2e-5)
     assert one[0] > one[-2] + 0.1  # control: it learns, so steps that went apart would show
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="torchrun's store needs libuv, which PyTorch lacks on Windows")
+def test_two_machines_train_with_torchrun_and_dvc_takes_the_result(done_project, tmp_path):
+    steps = {"max_steps": 12, "eval_every": 6, "micro_batch_size": 2, "processes": 2}
+    project, second = done_project, type(done_project)(tmp_path / "second")
+    answer = train(project, **steps)
+    assert answer.returncode == 0, answer.stdout
+    alone = {name: (project.path / name).read_bytes() for name in RESULTS}
+    for name in RESULTS:
+        (project.path / name).unlink()
+    shutil.copytree(project.path, second.path)
+    shutil.rmtree(second.path / ".cache")
+    torchrun = ("torch.distributed.run", "--nnodes=2", "--master-addr=127.0.0.1", f"--master-port={_free_port()}")
+    with ThreadPoolExecutor() as both:
+        machines = [
+            both.submit(machine.run, *torchrun, f"--node-rank={rank}", "-m", "pipeline.train")
+            for rank, machine in enumerate((project, second))
+        ]
+    for machine in machines:
+        assert machine.result().returncode == 0, machine.result().stdout
+    assert {name: (project.path / name).read_bytes() for name in RESULTS} == alone
+    assert not any((second.path / name).exists() for name in RESULTS)
+    answer = project.run("dvc", "commit", "--force", "train")
+    assert answer.returncode == 0, answer.stdout
+    assert "train" not in project.repro("train")
+
+
+def test_as_many_processes_as_the_params_say(done_project):
+    answer = done_project.run("torch.distributed.run", "--nproc-per-node=2", "-m", "pipeline.train")
+    assert answer.returncode == 1
+    assert "torchrun started 2 processes in all: set train.processes=1 to it" in answer.stdout
 
 
 def start(project) -> subprocess.Popen:

@@ -89,9 +89,14 @@ ALONE = Group()
 def in_processes(work: Callable[[Group], None], n: int, module: str) -> None:
     """Call `work` in this process, or, for n > 1, in n processes of this machine that run `module`.
 
-    In a process that torchrun or this function started, call it with the group that the environment describes.
+    In a process that torchrun or this function started, call it with the group that the environment describes; raise
+    a `UserError` if that is not of n.
     """
     if "RANK" in os.environ:
+        if (started := int(os.environ["WORLD_SIZE"])) != n:  # it shapes the result, so params.yaml has to say it
+            raise UserError(
+                f"torchrun started {started} processes in all: set train.processes={n} to it in params.yaml"
+            )
         _join(work)
     elif n == 1:
         work(ALONE)
