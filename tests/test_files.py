@@ -1,6 +1,7 @@
 """Files are written beside and moved into place; programs end with one line for a person's mistake."""
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,17 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
         raise RuntimeError
     assert path.read_bytes() == b"old\n"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_that_another_program_has_open_is_one_line_with_its_name(tmp_path, monkeypatch):
+    def refuse(part, path):  # as Windows does while a viewer shows the PDF
+        raise PermissionError(errno.EACCES, "Access is denied", str(part), 5, str(path))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    path = tmp_path / "loss.pdf"
+    with pytest.raises(UserError, match=r"loss\.pdf cannot be replaced .*close what has it open"):
+        write_text(path, "new\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_text_has_the_same_bytes_on_every_system(tmp_path):

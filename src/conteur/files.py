@@ -7,15 +7,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from conteur.errors import UserError
+
 
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
-    """Yield a path beside `path` to write to; move it to `path` if the block succeeds, remove it if not."""
+    """Yield a path beside `path` to write to; move it to `path` if the block succeeds, remove it if not.
+
+    Raises a `UserError` if `path` is there and may not be replaced.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
         yield part
-        part.replace(path)
+        try:
+            part.replace(path)
+        except PermissionError as error:  # Windows does not replace a file that a viewer, say, has open
+            raise UserError(
+                f"{path} cannot be replaced ({error.strerror}); close what has it open and run the same command again"
+            ) from None
     finally:
         part.unlink(missing_ok=True)
 
