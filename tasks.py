@@ -329,17 +329,21 @@ def lint(context: Context) -> None:
     run("ruff", "format", "--check", ".")
 
 
-@task(help={"everything": "also DVC's cache, MLflow's runs and all experiments: nothing brings them back"})
+@task(help={"everything": "also downloads, DVC's cache, MLflow's runs and what experiments made: for good"})
 def clean(context: Context, everything: bool = False) -> None:
     """Remove what the stages made; dvc repro brings it back from DVC's cache."""
     for name in MADE_BY_STAGES + (MADE_BY_DVC_AND_MLFLOW if everything else ()):
         path = ROOT / name
-        if path.is_dir():
-            shutil.rmtree(path, onerror=make_writable)
-        elif path.exists():
-            path.unlink()
-        else:
+        if not path.exists():
             continue
+        try:
+            if path.is_dir():
+                shutil.rmtree(path, onerror=make_writable)
+            else:
+                path.unlink()
+        except OSError as error:  # Windows does not remove what a program has open
+            why = f"{error.strerror}: {error.filename}"
+            raise Exit(f"error: cannot remove {name} ({why}); close what uses it, then again", code=1) from None
         print(f"removed {name}")
 
 

@@ -1,8 +1,12 @@
 """The words that a person types reach their programs, with their arguments."""
 
 import re
+from pathlib import Path
 
 import pytest
+from invoke import Context, Exit
+
+import tasks
 
 TASKS = {
     *("setup", "presets", "preset", "repro", "download", "tokenizer", "compare", "tokenize", "train", "evaluate"),
@@ -68,6 +72,17 @@ def test_clean_removes_what_the_stages_made_and_repro_brings_it_back(done_projec
     assert not (project.path / "models" / "model").exists()
     project.repro("train")
     assert (project.path / "models" / "model" / "model.safetensors").exists()
+
+
+def test_clean_names_the_file_that_another_program_has_open(tmp_path, monkeypatch):
+    def refuse(path, missing_ok=False):  # as Windows does while `invoke ui` runs
+        raise PermissionError(13, "in use", str(path))
+
+    (tmp_path / "mlflow.db").touch()
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(Exit, match=r"^error: cannot remove mlflow\.db \(in use: .*mlflow\.db\); close what uses it"):
+        tasks.clean(Context(), everything=True)
 
 
 def test_repro_ends_with_what_the_model_tells(done_project):
