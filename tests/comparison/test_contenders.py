@@ -2,10 +2,12 @@
 
 import pytest
 
+from conteur.comparison import contenders
 from conteur.comparison.contenders import load_contender, train_ours, train_sentencepiece
 from conteur.comparison.measures import comes_back
 from conteur.comparison.naughty import NAUGHTY_TEXTS
 from conteur.errors import UserError
+from conteur.tokenizer import train_bpe
 
 WORDS = "fox river bread mill children old cold share laugh afraid"
 TEXT = [" ".join(f"{a} {b}s {a}ing" for a in WORDS.split() for b in WORDS.split())] * 2
@@ -66,6 +68,18 @@ def test_a_size_too_small_for_sentencepiece_is_one_line_with_the_smallest_that_i
 def test_a_size_that_ours_cannot_give_names_the_key():
     with pytest.raises(UserError, match=r"allows 2; set .*comparison\.vocab_sizes in params\.yaml to at most 262"):
         train_ours(["hi hi"], 1000, "gpt4")
+
+
+def test_ours_trains_on_one_thread_like_the_others(monkeypatch):
+    seen = []
+
+    def train(documents, *, n_threads, **options):
+        seen.append(n_threads)
+        return train_bpe(documents, n_threads=n_threads, **options)
+
+    monkeypatch.setattr(contenders, "train_bpe", train)
+    train_ours(["hi hi"], 261, "gpt4")
+    assert seen == [1]
 
 
 def test_many_documents_are_encoded_as_one_by_one(theirs):
