@@ -17,7 +17,7 @@ MODEL = "conteur.model_sha256"
 CORPUS = "conteur.corpus_sha256"
 CLONE = "conteur.clone"  # which copy of the project wrote it
 
-ACTIONS = frozenset({"params", "tags", "dataset", "steps", "metrics", "artifact", "model", "end"})
+ACTIONS = frozenset({"params", "dataset", "steps", "metrics", "artifact", "model", "end"})
 
 # What one call of MLflow's log_batch takes.
 _MAX_METRICS = 1000

@@ -89,9 +89,6 @@ class Run:
         """Log what `flatten` gives."""
         self._do("params", values=dict(flat))
 
-    def set_tags(self, tags: Mapping[str, str]) -> None:
-        self._do("tags", values=dict(tags))
-
     def log_dataset(self, name: str, source: str, digest: str, context: str) -> None:
         """Log a data set as an input: where it is from (URL or path), its hash, "training" or "validation"."""
         self._do("dataset", name=name, source=source, digest=digest, context=context)
