@@ -7,7 +7,7 @@ SEPARATOR = "<|endoftext|>"  # of TinyStories V2, and of the tokenizers that rea
 
 
 def read_documents(path: Path) -> Iterator[str]:
-    """Yield the documents of a split file one by one, without blank space around them, never empty."""
+    """Yield the documents of a split file one by one, without blank space around them; a blank one is empty."""
     lines: list[str] = []
     with path.open(encoding="utf-8", newline="\n") as file:  # a carriage return inside a document is text
         for line in file:
