@@ -70,9 +70,9 @@ def _lines(axes: "Axes", title: str, series: Sequence[Series]) -> None:
 
 def _languages(axes: "Axes", title: str, series: Sequence[Series]) -> None:
     labels = sorted(_measured(series), key=lambda label: series[0][label])
-    for one, colour, marker in zip(series, COLOURS.values(), "osD", strict=True):
+    for k, (one, colour, marker) in enumerate(zip(series, COLOURS.values(), "osD", strict=True)):
         values = [one[label] for label in labels]
-        y = [place + (list(COLOURS.values()).index(colour) - 1) * _BAR for place in range(len(labels))]
+        y = [place + (k - 1) * _BAR for place in range(len(labels))]
         axes.plot(values, y, linestyle="none", color=colour, marker=marker, markersize=5)
     axes.set_yticks(range(len(labels)), [f"{label}  {series[0][label]:.0f}" for label in labels])
     axes.tick_params(axis="y", length=0)

@@ -11,6 +11,7 @@ from conteur.commands.checks.finding import Finding, by_script, deleted, fail, i
 from conteur.commands.checks.repository import restored
 from conteur.commands.invocation import spelt
 from conteur.errors import UserError
+from conteur.setup.dvc_config import has_git
 
 CONFIG = ".dvc/config"
 LOCAL = ".dvc/config.local"
@@ -49,14 +50,14 @@ def check_no_scm(root: Path) -> Finding:
     if check_dvc_folder(root).level == "FAIL":
         return info("what DVC knows about git was not looked at")
     no_scm = read_config(root).getboolean("core", "no_scm", fallback=False)
-    has_git = any((folder / ".git").exists() for folder in (root.absolute(), *root.absolute().parents))
-    if not has_git and not no_scm:
+    git = has_git(root.absolute())
+    if not git and not no_scm:
         remedy = f"{python_typed()} -m dvc config --local core.no_scm true"
         return fail("there is no git repository, and DVC is not told so: no dvc command works", remedy)
-    if has_git and no_scm:
+    if git and no_scm:
         remedy = f"{python_typed()} -m dvc config --local --unset core.no_scm"
         return fail("DVC is told to do without git (core.no_scm), though it is there: no experiments", remedy)
-    return ok("DVC works with git" if has_git else "DVC works without git")
+    return ok("DVC works with git" if git else "DVC works without git")
 
 
 def check_remotes(root: Path) -> Finding:
