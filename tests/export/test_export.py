@@ -182,6 +182,7 @@ def edited(folder, **changes) -> None:
         ({"model_type": "mamba"}, "model_type is mamba; known here: gpt2, llama, qwen3"),
         ({"hidden_act": "gelu"}, "hidden_act is gelu; here it is silu"),
         ({"rope_parameters": {"rope_type": "yarn", "rope_theta": 1e4}}, "rope_type is yarn"),
+        ({"rope_parameters": None, "rope_scaling": {"type": "linear", "factor": 4.0}}, "rope_type is linear"),
         ({"intermediate_size": 44}, "has the shape"),
         ({"num_hidden_layers": 4}, "model.layers.3.input_layernorm.weight is not among the weights"),
         ({"num_hidden_layers": 2}, "has no place in this model"),
@@ -194,6 +195,16 @@ def test_a_folder_that_is_not_ours_to_compute_is_one_line(changes, says, tmp_pat
     with pytest.raises(UserError, match=says) as error:
         import_model(tmp_path)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("scale_attn_weights", False), ("scale_attn_by_inverse_layer_idx", True)]
+)
+def test_a_gpt2_that_scales_its_attention_otherwise_is_refused(setting, value, tmp_path):
+    gpt2().save_pretrained(tmp_path)
+    edited(tmp_path, **{setting: value})
+    with pytest.raises(UserError, match=f"{setting} is {value}; here it is {not value}"):
+        import_model(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -38,8 +38,13 @@ def config(params: ModelParams, vocab_size: int) -> dict[str, Any]:
 
 
 def params(config: Mapping[str, Any]) -> dict[str, Any]:
-    if config.get("activation_function", "gelu_new") != "gelu_new":
-        raise ValueError(f"activation_function is {config['activation_function']}; here it is gelu_new")
+    for key, here in (
+        ("activation_function", "gelu_new"),
+        ("scale_attn_weights", True),
+        ("scale_attn_by_inverse_layer_idx", False),
+    ):
+        if config.get(key, here) != here:
+            raise ValueError(f"{key} is {config[key]}; here it is {here}")
     return {
         "d_model": config["n_embd"],
         "n_layers": config["n_layer"],

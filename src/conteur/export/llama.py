@@ -51,7 +51,7 @@ def params(config: Mapping[str, Any]) -> dict[str, Any]:
         ("mlp_bias", config.get("mlp_bias", False), False),
         ("use_sliding_window", config.get("use_sliding_window", False), False),
         ("head_dim", config.get("head_dim") or d_head, d_head),
-        ("rope_type", rope.get("rope_type", "default"), "default"),
+        ("rope_type", rope.get("rope_type") or rope.get("type", "default"), "default"),  # "type" in older files
     ):
         if value != here:
             raise ValueError(f"{key} is {value}; here it is {here}")
