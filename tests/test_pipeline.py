@@ -61,7 +61,7 @@ def test_sections_that_a_stage_reads_are_declared(stage):
     read = {
         node.attr
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "params"
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("params", "load_params()")
     }
     read = {name for name in read if name in ProjectParams.model_fields}
     for_the_name_of_the_run = {"data"} if stage in {"train", "evaluate", "sample"} else set()
