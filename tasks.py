@@ -254,7 +254,7 @@ def exp(
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
     if not here:  # git ignores one's own text and vocabulary, and the temporary copy has only what git knows
-        own = [path for name in ("own", "start", "vocabulary") for path in sorted((ROOT / "data" / name).iterdir())]
+        own = [path for name in ("own", "start", "vocabulary") for path in sorted((ROOT / "data" / name).glob("*"))]
         own = [path.relative_to(ROOT).as_posix() for path in own if path.name != "README.md"]
         where += [word for path in own for word in ("--copy-paths", path)]
     base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []

@@ -1,6 +1,7 @@
 """The words that a person types reach their programs, with their arguments."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,7 @@ def test_repro_ends_with_what_the_model_tells(done_project):
 
 def test_a_sweep_numbers_the_name_of_its_experiments(new_project):
     project = new_project("conteur")
+    shutil.rmtree(project.path / "data" / "vocabulary")  # not everybody keeps what they do not use
     answer = project.run("invoke", "exp", "--queue", "-S", "model.d_model=28,32", "-S", "seed=3", "--name", "wide")
     assert answer.returncode == 0, answer.stdout
     queued = project.run("dvc", "queue", "status").stdout
