@@ -58,6 +58,8 @@ def new_project(root: Path, folder: Path, report: Report) -> None:
         report.step(2, 2, "git: the first commit")
         first_commit(folder, report)
     except BaseException:  # Ctrl+C too: nothing half-made is left
+        for path in folder.rglob("*"):  # git's objects are read-only, and Windows does not remove such files
+            path.chmod(0o700)
         shutil.rmtree(folder, ignore_errors=True)
         if existed:
             folder.mkdir(exist_ok=True)
