@@ -1,5 +1,6 @@
 """params.yaml: the shipped file is valid, and each mistake in it becomes one line that says where."""
 
+import os
 import re
 import subprocess
 import sys
@@ -109,7 +110,7 @@ def test_a_missing_or_undecodable_file_is_named(tmp_path):
 def test_reading_params_loads_neither_torch_nor_numba():
     program = "import conteur.params as p, sys; p.load_params(); print({'torch', 'numba', 'numpy'} & set(sys.modules))"
     answer = subprocess.run(
-        [sys.executable, "-c", program], env={"PYTHONPATH": "src"}, capture_output=True, encoding="utf-8"
+        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": "src"}, capture_output=True, encoding="utf-8"
     )
     assert answer.stdout.strip() == "set()", answer.stderr
 
