@@ -41,8 +41,8 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
         ("d_model:", "d_modle:", "model.d_modle", "did you mean d_model?"),
         ("  d_ff: 512 ", "  d_ff: 512\n  quux: 1", "model.quux", "known here: d_model"),
         ("learning_rate: 5.0e-3", "learning_rate: '5e-3'", "train.learning_rate", "without them"),
-        ("n_layers: 3", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
-        ("n_layers: 3", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
+        ("n_layers: 4", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
+        ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
         ("dropout: 0.0", "dropout: 1.5", "model.dropout", "less than 1, not 1.5"),
         ("kind: rope", "kind: alibi", "model.position.kind", "'sinusoidal', 'relative' or 'none', not 'alibi'"),
@@ -86,10 +86,10 @@ def test_a_number_may_be_spelt_as_yaml_1_2_has_it(number):
 
 
 def test_all_mistakes_are_counted():
-    line = mistake("n_layers: 3 ", "n_layers: x ").replace("x", "")
+    line = mistake("n_layers: 4 ", "n_layers: x ").replace("x", "")
     assert "more" not in line
     with pytest.raises(UserError, match=r"\(1 more after this one\)"):
-        parse_params(SHIPPED.replace("n_layers: 3", "n_layers: x").replace("bias: false", "bias: 3"), "params.yaml")
+        parse_params(SHIPPED.replace("n_layers: 4", "n_layers: x").replace("bias: false", "bias: 3"), "params.yaml")
 
 
 def test_a_missing_key_and_broken_yaml_are_named():
