@@ -9,6 +9,7 @@ import torch
 from tqdm import tqdm
 
 N_LOSSES = 50  # that a loss is compared with
+LINE = "{n_fmt}/{total_fmt} |{bar}| {elapsed}<{remaining}{postfix}"  # for 80 columns
 SPIKE = 6.0  # standard deviations above their mean
 
 
@@ -21,7 +22,7 @@ class Progress:
 
     def __init__(self, step: int, n_steps: int, *, flops_per_token: float, peak_flops_per_s: float, visible: bool):
         quiet = None if visible else True  # None: quiet where there is no console
-        self.bar = tqdm(total=n_steps, initial=step, unit="step", ascii=True, dynamic_ncols=True, disable=quiet)
+        self.bar = tqdm(total=n_steps, initial=step, ascii=True, bar_format=LINE, disable=quiet)
         self.share_per_token = flops_per_token / peak_flops_per_s
         self.losses: deque[float] = deque(maxlen=N_LOSSES)
 
