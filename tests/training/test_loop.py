@@ -171,6 +171,7 @@ def test_a_longer_run_goes_on_from_a_finished_one_with_params_of_its_own(tmp_pat
     train(slower, tmp_path / "d", start=start)
     assert seen[9]["train/learning_rate"] == 1e-4
     assert slower.optimizers[0].param_groups[0]["lr"] == 1e-4
+    train(trainer_of(**constant, precision="fp16"), tmp_path / "e", start=start)  # whose state has no scale
 
 
 @pytest.mark.parametrize(

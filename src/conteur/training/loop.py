@@ -93,7 +93,8 @@ class Trainer:
             optimizer.load_state_dict(saved)
             for group, own in zip(optimizer.param_groups, knobs, strict=True):
                 group.update(own)  # they may be others than those of the run that the state is of
-        self.scaler.load_state_dict(state.scaler)
+        if state.scaler:
+            self.scaler.load_state_dict(state.scaler)
         self.state = state
         if self.group.leads:
             print(f"going on from the checkpoint of step {state.step}")
