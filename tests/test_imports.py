@@ -10,6 +10,7 @@ SOURCE = Path("src/conteur")
 LEVEL = {
     "dvc": 0,
     "errors": 0,
+    "git": 0,
     "setup": 0,
     "files": 1,
     "figures": 2,

@@ -6,7 +6,6 @@ A preset holds the keys that make it what it is, and begins with a comment line 
 import argparse
 import io
 import json
-import subprocess
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
@@ -19,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from conteur.commands.invocation import spelt
 from conteur.errors import UserError, run_program
 from conteur.files import write_text
+from conteur.git import said_by_git
 from conteur.params import ROOT_PARAMS, load_params, parse_params
 
 PRESETS = Path("presets")
@@ -151,17 +151,9 @@ def _same(old: Any, new: Any) -> bool:
 
 def has_uncommitted_edits(path: Path) -> bool | None:
     """Ask git; None without git, a repository or a commit."""
-    if _git("rev-parse", "--verify", "--quiet", "HEAD") is None:
+    if said_by_git("rev-parse", "--verify", "--quiet", "HEAD") is None:
         return None
-    return bool(_git("status", "--porcelain", "--", str(path)))
-
-
-def _git(*arguments: str) -> str | None:
-    try:
-        answer = subprocess.run(["git", *arguments], capture_output=True, encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    return answer.stdout if answer.returncode == 0 else None
+    return bool(said_by_git("status", "--porcelain", "--", str(path)))
 
 
 if __name__ == "__main__":

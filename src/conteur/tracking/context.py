@@ -2,14 +2,16 @@
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
+from conteur.git import said_by_git
+
 # What the pipeline itself rewrites while it runs says nothing about the code: left out of the dirty flag.
 _MADE_BY_THE_PIPELINE = (":(exclude)dvc.lock", ":(exclude)reports")
+GIT_S = 10  # that a stage waits for git, which may be slow on a network drive
 
 
 def flatten(params: BaseModel) -> dict[str, str]:
@@ -32,23 +34,12 @@ def context_tags() -> dict[str, str]:
     tags = {
         key: os.environ[key] for key in ("DVC_EXP_NAME", "DVC_EXP_BASELINE_REV", "DVC_STAGE") if os.environ.get(key)
     }
-    commit = _git("rev-parse", "HEAD")
+    commit = said_by_git("rev-parse", "HEAD", timeout_s=GIT_S)
     if commit:  # the names that MLflow's own pages look for
-        dirty = _git("status", "--porcelain", "--", ".", *_MADE_BY_THE_PIPELINE)
+        dirty = said_by_git("status", "--porcelain", "--", ".", *_MADE_BY_THE_PIPELINE, timeout_s=GIT_S)
         tags["mlflow.source.git.commit"] = commit
         tags["mlflow.source.git.dirty"] = "false" if dirty == "" else "true"
-        branch = _git("branch", "--show-current")
+        branch = said_by_git("branch", "--show-current", timeout_s=GIT_S)
         if branch:  # a temporary experiment stands on no branch
             tags["mlflow.source.git.branch"] = branch
     return tags
-
-
-def _git(*arguments: str) -> str | None:
-    """Return what git prints, or None without git, without a repository or without a commit."""
-    try:
-        answer = subprocess.run(
-            ["git", *arguments], capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=10
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return answer.stdout.strip() if answer.returncode == 0 else None

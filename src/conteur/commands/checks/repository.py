@@ -1,28 +1,20 @@
 """git: history, a HEAD that a killed experiment left behind, line ends."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from conteur.commands.checks.dvc_locks import running_dvc
 from conteur.commands.checks.finding import Finding, fail, info, ok, some_of, warn
 from conteur.commands.invocation import spelt
+from conteur.git import git, said_by_git
 
 HASHED_SOURCES = ("pipeline", "src")  # deps of the stages: DVC hashes them byte for byte
 START = "git init, then git add ., then git commit -m start"
 
 
-def git(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, encoding="utf-8", errors="replace")
-
-
 def lines_of_git(root: Path, *arguments: str) -> list[str]:
     """Return what git prints, [] where it is missing or refuses."""
-    try:
-        answer = git(root, *arguments)
-    except FileNotFoundError:
-        return []
-    return answer.stdout.splitlines() if answer.returncode == 0 else []
+    return (said_by_git(*arguments, root=root) or "").splitlines()
 
 
 def check_git(root: Path) -> Finding:
@@ -30,21 +22,21 @@ def check_git(root: Path) -> Finding:
     if not shutil.which("git"):
         remedy = "install it from https://git-scm.com/downloads, and open a new terminal"
         return warn("git is not installed (or not on PATH): no experiments", remedy)
-    inside = git(root, "rev-parse", "--is-inside-work-tree")
+    inside = git("rev-parse", "--is-inside-work-tree", root=root)
     if "dubious ownership" in inside.stderr:
         remedy = f'git config --global --add safe.directory "{root.absolute().as_posix()}"'
         return fail("the folder belongs to another user, and git does not touch it", remedy)
     if inside.returncode:
         return warn("no git repository here (a ZIP download?): no experiments", START)
-    if git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+    if not _has_commit(root):
         return warn("no commit yet: no experiments", "git add ., then git commit -m start")
     edited = lines_of_git(root, "diff", "--name-only", "HEAD")
-    return ok(f"git: {git(root, 'describe', '--always').stdout.strip()}, {len(edited)} files with uncommitted edits")
+    return ok(f"git: {said_by_git('describe', '--always', root=root)}, {len(edited)} files with uncommitted edits")
 
 
 def check_head(root: Path) -> Finding:
     """Say whether HEAD stands on a branch. DVC moves it off while an experiment runs; killed, it leaves it there."""
-    if not shutil.which("git") or git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+    if not _has_commit(root):
         return info("HEAD was not looked at: no git history")
     branch = lines_of_git(root, "symbolic-ref", "--short", "--quiet", "HEAD")
     if branch:
@@ -57,6 +49,10 @@ def check_head(root: Path) -> Finding:
         return info("an experiment is running: git is on a branch again when it ends")
     text = f"a killed `dvc exp run` left git on no branch ({left[0]} is there)"
     return fail(text, f"{back} (its edits stay: git diff shows them)")
+
+
+def _has_commit(root: Path) -> bool:
+    return said_by_git("rev-parse", "--verify", "--quiet", "HEAD", root=root) is not None
 
 
 def _branch_before(root: Path) -> str:
