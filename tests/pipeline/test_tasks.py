@@ -67,6 +67,17 @@ def test_a_path_that_leads_nowhere_is_one_line_with_its_key(new_project):
     assert answer.stdout.count("\n") == 1
 
 
+@pytest.mark.parametrize(("folder", "key"), [("own", "data.path: "), ("vocabulary", "tokenizer.path: "), ("start", "")])
+def test_a_deleted_folder_that_dvc_watches_is_one_line_though_nothing_of_it_is_used(new_project, folder, key):
+    project = new_project("conteur")
+    shutil.rmtree(project.path / "data" / folder)
+    answer = project.run("invoke", "repro")
+    assert answer.returncode == 1
+    assert answer.stdout.startswith(f"error: {key}data/{folder} is not there, ") and answer.stdout.count("\n") == 1
+    (project.path / "data" / folder).mkdir()
+    assert project.run("conteur.commands.check").returncode == 0
+
+
 def test_clean_removes_what_the_stages_made_and_repro_brings_it_back(done_project):
     project = done_project
     assert "removed models/model" in project.run("invoke", "clean").stdout
