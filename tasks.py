@@ -65,8 +65,7 @@ def reproduce(stage: str | None, overrides: list[str], force: bool = False) -> N
     changes = [word for override in overrides for word in ("-S", override)]
     if overrides:
         needs_git_history("an override with -S is a DVC experiment")
-    else:
-        run("conteur.commands.check")
+    run("conteur.commands.check", *overrides)
     run("dvc", *command, *changes, *(["--force"] if force else []), *([stage] if stage else []))
 
 
@@ -253,17 +252,15 @@ def exp(
         run("dvc", "queue", "start", "--jobs", jobs)
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
-    if not here:  # git ignores one's own text and vocabulary, and the temporary copy has only what git knows
-        own = [path for name in ("own", "start", "vocabulary") for path in sorted((ROOT / "data" / name).glob("*"))]
-        own = [path.relative_to(ROOT).as_posix() for path in own if path.name != "README.md"]
-        where += [word for path in own for word in ("--copy-paths", path)]
     base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
     sweep = list(itertools.product(*map(choices, S)))
     for number, values in enumerate(sweep, 1):
         changes = [word for value in [*base, *values] for word in ("-S", value)]
+        own = lines_of("conteur.commands.own_files", *base, *values)
+        copied = [] if here else [word for path in own for word in ("--copy-paths", path)]
         its_name = name if len(sweep) == 1 or not name else f"{name}-{number}"
-        run("conteur.dvc", "exp", "run", *where, *changes, *options(name=its_name))
+        run("conteur.dvc", "exp", "run", *where, *copied, *changes, *options(name=its_name))
     print("compare: invoke show, or invoke ui")
 
 

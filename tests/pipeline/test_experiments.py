@@ -58,11 +58,37 @@ def test_a_temporary_experiment_has_ones_own_text_also_in_a_folder_with_an_accen
     answer = project.run("invoke", "exp", "--queue", "-S", "train.max_steps=4")
     assert answer.returncode == 1
     assert "error: the queue of DVC does not work in" in answer.stdout
-    shutil.copytree(project.path / "data" / "raw", project.path / "data" / "own" / "my tales")
+    shutil.copytree(project.path / "data" / "raw", project.path / "data" / "my tâles")
     project.set_params({"data.dataset": "files", "data.max_documents": 0})
-    answer = project.run("invoke", "exp", "-S", "train.max_steps=4", "--name", "own")
+    own = ("-S", "data.path='data/my tâles'")
+    answer = project.run("invoke", "exp", *own, "-S", "train.max_steps=4", "--name", "own")
     assert answer.returncode == 0, answer.stdout
     assert experiments(project)["own"]["metrics"]["reports/evaluation.json"]["data"]["loss_nats"] > 0
+
+
+def test_what_a_temporary_copy_lacks_is_copied_and_nothing_else(new_project):
+    project = new_project("conteur")
+
+    def copied(*overrides: str) -> list[str]:
+        answer = project.run("conteur.commands.own_files", *overrides)
+        assert answer.returncode == 0, answer.stdout
+        return answer.stdout.splitlines()
+
+    assert copied() == []
+    for file in ("own/a.txt", "own/more/b.txt", "texts/one/c.txt", "start/checkpoint.pt", "vocabulary/tokenizer.json"):
+        (project.path / "data" / file).parent.mkdir(parents=True, exist_ok=True)
+        (project.path / "data" / file).touch()
+    kept = ["data/start/checkpoint.pt", "data/vocabulary/tokenizer.json"]
+    assert copied() == ["data/own/a.txt", "data/own/more", *kept]
+    assert copied("data.path=data/own/a.txt") == ["data/own/a.txt", *kept]
+    # DVC copies a file only into a folder that is there.
+    assert copied("data.path=data/texts/one/c.txt") == [*kept[:1], "data/texts", *kept[1:]]
+    assert copied("data.path=data/texts", "tokenizer.path=data/texts/one") == [*kept[:1], "data/texts"]
+    assert copied(f"data.path='{(project.path / 'data/texts').as_posix()}'") == kept
+    assert copied("data.path=docs") == kept
+    project.git("rm", "--quiet", "data/vocabulary/README.md")
+    (project.path / "data/vocabulary/tokenizer.json").unlink()
+    assert copied("data.path=docs") == ["data/start/checkpoint.pt", "data/vocabulary"]  # git knows no empty folder
 
 
 def test_a_temporary_experiment_runs_its_own_code(done_project):

@@ -1,6 +1,7 @@
 """The words that a person types reach their programs, with their arguments."""
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -74,8 +75,26 @@ def test_a_deleted_folder_that_dvc_watches_is_one_line_though_nothing_of_it_is_u
     answer = project.run("invoke", "repro")
     assert answer.returncode == 1
     assert answer.stdout.startswith(f"error: {key}data/{folder} is not there, ") and answer.stdout.count("\n") == 1
-    (project.path / "data" / folder).mkdir()
+    remedy = shlex.split(answer.stdout.rpartition("; ")[2])
+    assert remedy == ["git", "checkout", "--", f"data/{folder}"]
+    project.git(*remedy[1:])
     assert project.run("conteur.commands.check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("task", "override", "says"),
+    [
+        ("exp", "data.path=my/tales.txt", "error: data.path: my/tales.txt is not there, "),
+        ("train", "model.d_model=25", "error: params.yaml with what -S changes, line "),
+        ("exp", "model.d_modle=24", "error: -S: Could not override 'model.d_modle'; "),
+        ("train", "model.d_model=[24", "error: -S: "),
+        ("exp", "seed=range(3)", "error: -S: "),
+    ],
+)
+def test_a_mistake_in_an_override_is_one_line_before_dvc_starts(new_project, task, override, says):
+    answer = new_project("conteur").run("invoke", task, "-S", override)
+    assert answer.returncode == 1
+    assert answer.stdout.startswith(says) and answer.stdout.count("\n") == 1
 
 
 def test_clean_removes_what_the_stages_made_and_repro_brings_it_back(done_project):
@@ -104,7 +123,6 @@ def test_repro_ends_with_what_the_model_tells(done_project):
 
 def test_a_sweep_numbers_the_name_of_its_experiments(new_project):
     project = new_project("conteur")
-    shutil.rmtree(project.path / "data" / "vocabulary")  # not everybody keeps what they do not use
     answer = project.run("invoke", "exp", "--queue", "-S", "model.d_model=28,32", "-S", "seed=3", "--name", "wide")
     assert answer.returncode == 0, answer.stdout
     queued = project.run("dvc", "queue", "status").stdout
