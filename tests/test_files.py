@@ -53,6 +53,8 @@ def test_not_a_number_is_no_json(tmp_path):
     [
         (UserError("a is wrong; do b"), "error: a is wrong; do b\n", 1),
         (OSError(errno.ENOSPC, "no space", "x.bin"), "error: the disk is full while writing x.bin; ", 1),
+        (PermissionError(errno.EACCES, "No access", "a.txt"), "error: a.txt: No access; let yourself read", 1),
+        (NotADirectoryError(errno.ENOTDIR, "No folder", "a"), "error: a: No folder; mend that, then run", 1),
         (KeyboardInterrupt(), "stopped: nothing is lost", 130),
     ],
 )
@@ -64,9 +66,10 @@ def test_a_persons_trouble_is_one_line_and_an_exit_code(error, line, code, capfd
     with pytest.raises(SystemExit) as caught:
         run_program(main)
     assert caught.value.code == code
-    assert capfd.readouterr().err.startswith(line)
+    said = capfd.readouterr().err
+    assert said.startswith(line) and said.count("\n") == 1
 
 
 def test_our_own_mistakes_keep_their_traceback():
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionError):  # names no file that a person could mend
         run_program(lambda: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))

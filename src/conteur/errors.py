@@ -11,7 +11,7 @@ class UserError(Exception):
 
 
 def run_program(main: Callable[[], None]) -> None:
-    """Run `main` as a program: a `UserError`, a full disk or Ctrl+C ends it with one line and no traceback.
+    """Run `main` as a program: a person's or a disk's trouble or Ctrl+C ends it with one line and no traceback.
 
     Exit code 1 for an error, 130 after Ctrl+C. Any other exception is our own mistake and keeps its traceback.
     """
@@ -29,8 +29,20 @@ def run_program(main: Callable[[], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        line = _line_about(error)
+        if not line:
             raise
-        where = f" while writing {error.filename}" if error.filename else ""
-        print(f"error: the disk is full{where}; free some space and run the same command again", file=sys.stderr)
+        print(line, file=sys.stderr)
         sys.exit(1)
+
+
+def _line_about(error: OSError) -> str:
+    """Say what is wrong with the disk or a file; "" where no file is named, so that nobody could mend one."""
+    if error.errno == errno.ENOSPC:
+        where = f" while writing {error.filename}" if error.filename else ""
+        return f"error: the disk is full{where}; free some space and run the same command again"
+    if not (error.filename and error.strerror):
+        return ""
+    refused = isinstance(error, PermissionError)
+    remedy = "let yourself read and write it, or close what has it open" if refused else "mend that"
+    return f"error: {error.filename}: {error.strerror}; {remedy}, then run the same command again"
