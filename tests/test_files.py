@@ -1,6 +1,8 @@
 """Files are written beside and moved into place; programs end with one line for a person's mistake."""
 
 import errno
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,27 @@ def test_a_persons_trouble_is_one_line_and_an_exit_code(error, line, code, capfd
 def test_our_own_mistakes_keep_their_traceback():
     with pytest.raises(PermissionError):  # names no file that a person could mend
         run_program(lambda: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")))
+
+
+@pytest.mark.parametrize(
+    ("platform", "error", "quiet"),
+    [
+        ("linux", 'BrokenPipeError(errno.EPIPE, "gone")', True),
+        ("win32", 'OSError(errno.EINVAL, "gone")', True),  # imitated: Linux never gives it for a pipe
+        ("linux", 'OSError(errno.EINVAL, "gone")', False),
+        ("win32", 'OSError(errno.EINVAL, "gone", "a?.txt")', False),
+    ],
+)
+def test_a_reader_that_has_seen_enough_is_no_error_to_speak_of(platform, error, quiet):
+    code = f"""
+import errno, sys
+from conteur.errors import run_program
+def main():
+    print("half a tale")
+    raise {error}
+sys.platform = "{platform}"
+run_program(main)
+"""
+    program = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd="src")
+    assert program.returncode == 1
+    assert (program.stderr == "") == quiet

@@ -25,15 +25,20 @@ def run_program(main: Callable[[], None]) -> None:
     except KeyboardInterrupt:
         print("stopped: nothing is lost; the same command goes on from here", file=sys.stderr)
         sys.exit(130)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough; Python's last flush must not complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except OSError as error:
-        line = _line_about(error)
-        if not line:
+        if _is_broken_pipe(error):  # the reader, such as `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python's last flush must not complain
+        elif line := _line_about(error):
+            print(line, file=sys.stderr)
+        else:
             raise
-        print(line, file=sys.stderr)
         sys.exit(1)
+
+
+def _is_broken_pipe(error: OSError) -> bool:
+    """Windows calls it an invalid argument (https://github.com/python/cpython/issues/79935)."""
+    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL and not error.filename
+    return isinstance(error, BrokenPipeError) or on_windows
 
 
 def _line_about(error: OSError) -> str:
