@@ -183,6 +183,18 @@ def test_a_stale_comparison_is_not_attached(root, tmp_path):
     assert artifacts(root) == []
 
 
+@pytest.mark.parametrize("content", [b'{"data_sha256": ', b"{}", b"[]", b"\xff"])
+def test_a_damaged_comparison_costs_a_line_and_not_the_stage(root, tmp_path, capsys, content):
+    report = write_comparison(tmp_path, CORPUS)
+    report.write_bytes(content)
+    train(root)
+    with run_of_model("a1", "fables", root=root) as run:
+        assert not run.log_comparison(report)
+    assert artifacts(root) == [] and only_run(root).info.status == "FINISHED"
+    said = capsys.readouterr().err
+    assert said.startswith(f"warning: {report} cannot be read (") and said.count("\n") == 1
+
+
 def test_a_comparison_made_after_the_training_goes_to_the_newest_run_on_its_text(root, tmp_path):
     train(root, "f0", "a1")
     train(root, "f1", "a2")

@@ -126,7 +126,11 @@ class Run:
         Returns whether the comparison fits.
         """
         tags = self._remote.known_tags if self._remote else self._wanted.tags
-        if not report.exists() or read_json(report)["data_sha256"] != tags.get(CORPUS):
+        try:
+            if not report.exists() or read_json(report)["data_sha256"] != tags.get(CORPUS):
+                return False
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            _warn(f"{report} cannot be read ({error!r}) and is not sent to MLflow; make it again with: invoke compare")
             return False
         for file in (report, report.with_suffix(".png"), report.with_suffix(".pdf")):
             if file.exists():
