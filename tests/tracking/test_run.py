@@ -166,12 +166,16 @@ def test_on_a_shared_store_another_persons_training_is_left_alone(root, tmp_path
     assert [run.info.run_name for run in all_runs(root)] == ["theirs", "ours"]
 
 
-def test_the_comparison_of_the_same_text_is_attached_with_its_pictures(root, tmp_path):
+def test_the_comparison_of_the_same_text_is_attached_with_its_pictures_and_page(root, tmp_path):
     report = write_comparison(tmp_path, CORPUS)
+    wanted = {"tokenizers.pdf", "tokenizers.html", "tokenizers_words.png", "tokenizers_vocabularies.pdf"}
+    for name in wanted | {"tokenizers.html.part", "loss.png"}:
+        (tmp_path / name).write_bytes(b"picture or page")
     train(root)
     with run_of_model("a1", "fables", root=root) as run:
         assert run.log_comparison(report)
-    assert artifacts(root, "tokenizers") == ["tokenizers/tokenizers.json", "tokenizers/tokenizers.png"]
+    wanted |= {report.name, "tokenizers.png"}
+    assert set(artifacts(root, "tokenizers")) == {f"tokenizers/{name}" for name in wanted}
 
 
 def test_a_stale_comparison_is_not_attached(root, tmp_path):

@@ -19,6 +19,7 @@ from conteur.tracking.unsent import Unsent, is_for, send_unsent, unsent_files
 
 FLUSH_AT_STEPS = 1000
 FLUSH_EVERY_S = 10
+COMPARISON_SUFFIXES = (".json", ".png", ".pdf", ".html")
 SHARE_OF_TIME = 0.02  # that flushing may take when the store is slow
 
 
@@ -119,10 +120,11 @@ class Run:
         self._do("artifact", file=str(path.absolute()), folder=folder)
 
     def log_comparison(self, report: Path) -> bool:
-        """Attach the tokenizer comparison and its pictures if they are of the text that the run is trained on.
+        """Attach the tokenizer comparison with pictures and page if it is of the text that the run is trained on.
 
-        `report` is the JSON file, whose `data_sha256` is compared with the run's; the pictures lie beside it and have
-        its name. The order of the stages is free, so each stage after training calls this, and so does the comparison.
+        `report` is the JSON file, whose `data_sha256` is compared with the run's; the others lie beside it, and their
+        names begin as its. The order of the stages is free, so each stage after training calls this, and so does the
+        comparison.
         Returns whether the comparison fits.
         """
         tags = self._remote.known_tags if self._remote else self._wanted.tags
@@ -132,8 +134,8 @@ class Run:
         except (OSError, ValueError, TypeError, KeyError) as error:
             _warn(f"{report} cannot be read ({error!r}) and is not sent to MLflow; make it again with: invoke compare")
             return False
-        for file in (report, report.with_suffix(".png"), report.with_suffix(".pdf")):
-            if file.exists():
+        for file in sorted(report.parent.glob(f"{report.stem}*")):
+            if file.suffix in COMPARISON_SUFFIXES:
                 self.log_artifact(file, "tokenizers")
         return True
 
