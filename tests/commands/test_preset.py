@@ -184,8 +184,8 @@ def test_what_the_schema_refuses_is_not_written(preset, folder):
 def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
     from dvc.utils.hydra import apply_overrides
 
-    prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n"
-    text = f"# Odd.\nseed: 5\nmodel:\n  dropout: 0.00001\nsample:{prompts}"
+    prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n  - \\'\\\\'\\\n"
+    text = f"# Odd.\nseed: 5\ndata:\n  path: C:\\texts\\\nmodel:\n  dropout: 0.00001\nsample:{prompts}"
     (folder / "presets/odd.yaml").write_text(text, encoding="utf-8", newline="\n")
     for name in ("odd", "fables-fr", "sinusoidal-512"):
         path = folder / "params.yaml"
@@ -195,6 +195,13 @@ def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
         apply_overrides(str(path), overrides)
         wanted = parse_params(overlaid(DEFAULTS, folder / "presets" / f"{name}.yaml"), name)
         assert load_params(path) == wanted
+
+
+@pytest.mark.parametrize("arguments", [[], ["odd"], ["odd", "--as-overrides"]])
+def test_a_preset_that_is_not_utf_8_is_one_line_that_names_the_byte(preset, folder, arguments):
+    (folder / "presets/odd.yaml").write_bytes("# Été.\nseed: 5\n".encode("cp1252"))
+    with pytest.raises(UserError, match=r"^presets/odd\.yaml is not UTF-8 at byte 2; save it as UTF-8$"):
+        preset(*arguments)
 
 
 @pytest.mark.parametrize("arguments", [["fables-fr"], ["fables-fr", "--as-overrides"]])

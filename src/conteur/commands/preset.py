@@ -6,6 +6,7 @@ A preset holds the keys that make it what it is, and begins with a comment line 
 import argparse
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
@@ -78,7 +79,14 @@ def listing() -> str:
 
 def purpose(path: Path) -> str:
     """Return the comment that the file begins with."""
-    return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("#").strip()
+    return text_of(path).partition("\n")[0].removeprefix("#").strip()
+
+
+def text_of(preset: Path) -> str:
+    try:
+        return preset.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{preset.as_posix()} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
 
 
 def preset_file(name: str) -> Path:
@@ -94,7 +102,7 @@ def overlaid(params: str, preset: Path) -> str:
     yaml.width = 4096  # ruamel would fold long texts
     values = yaml.load(params)
     try:
-        changes = yaml.load(preset.read_text(encoding="utf-8"))
+        changes = yaml.load(text_of(preset))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UserError(f"{preset.as_posix()}, line {line}: not valid YAML: {error.problem}") from None
@@ -123,8 +131,9 @@ def _leaves(values: Mapping[str, Any], parents: str) -> Iterator[tuple[str, Any]
 def _as_hydra(value: Any) -> str:
     if isinstance(value, list):
         return f"[{','.join(map(_as_hydra, value))}]"
-    # JSON writes true and 0.0006 as Hydra does; a text has to stand in quotes, of which only itself is escaped
-    return "'" + value.replace("'", "\\'") + "'" if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):  # in quotes; a quote in it is escaped, and so are backslashes before a quote or the end
+        return "'" + re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + found[2].replace("'", "\\'"), value) + "'"
+    return json.dumps(value)  # which writes true and 0.0006 as Hydra does
 
 
 def _lay_over(values: CommentedMap, changes: CommentedMap, file: str, parents: str) -> None:
