@@ -7,8 +7,9 @@ has it, `encode` applies merges to a pretoken, `tokenizer` joins the two into te
 Hugging Face's tokenizer.json. Beside this readable path, `train` does the training that the pipeline runs: the same
 merges, from `train_kernel`. `vocabulary` and `file_gpt2` take in vocabularies of others, `source` chooses among them.
 
-Whole files are encoded by `encoder`: `split_kernel` and `key_kernel` cut bytes where they lie, `encode_kernel` looks
-pretokens up and `merge_kernel` merges new ones. `encoder_reference` is their slow twin, and `jit` compiles them.
+Whole files are encoded by `encoder`: `window_kernel` and `split_kernel` cut bytes where they lie, `encode_kernel` looks
+pretokens up by the key that `key_kernel` gives them, and `merge_kernel` merges new ones. `encoder_reference` is their
+slow twin, and `jit` compiles them.
 
 The vocabulary, settled here once: ids 0-255 are the 256 bytes (id b is byte b), then one id per merge in the order in
 which they were learned, then the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` as the last four ids. `vocab_size`

@@ -2,14 +2,15 @@
 
 One table with open addressing. A slot is 32 bytes, half a cache line: two words that tell a pretoken from others, its
 count, and where its bytes are. Most pretokens have at most 15 bytes and fit into the two words: the bytes, zeros behind
-them, and in the last byte the length (key_kernel.py). A longer one has a hash of its
-bytes in the first word and its length in the second, and its bytes lie in `arena`, where they are compared.
+them, and in the last byte the length (key_kernel.py). A longer one has a hash of its bytes in the first word and its
+length in the second, and its bytes lie in `arena`, where they are compared. window_kernel.py cuts the pretokens.
 """
 
 import numpy as np
 
 from conteur.tokenizer.jit import address_of, inlined, kernel, load1, load8, times
-from conteur.tokenizer.key_kernel import KEY_BYTES, cut, key_of
+from conteur.tokenizer.key_kernel import KEY_BYTES, key_at
+from conteur.tokenizer.window_kernel import NO_WINDOW, cut
 
 FIRST, SECOND, COUNT, PLACE = range(4)  # columns of a slot; it is free when its second word is 0
 LONG = np.uint64(0xFF << 56)  # stands in the second word of a longer one, where the length of a short one stands
@@ -30,12 +31,12 @@ def count_documents(text, starts, ends, document, position, classes, pattern, sl
     slots_at, mask = address_of(slots.reshape(slots.size)), np.uint64(len(slots) - 1)
     arena_at = address_of(arena)
     for i in range(document, len(starts)):
-        start, end = max(starts[i], position), ends[i]
+        start, end, window = max(starts[i], position), ends[i], NO_WINDOW
         while start < end:
-            stop, first, second = cut(text_at, start, end, limit, classes_at, pattern)
+            stop, window = cut(text_at, start, end, limit, classes_at, pattern, window)
             size = stop - start
             if size <= KEY_BYTES:
-                first, second = key_of(first, second, size)
+                first, second = key_at(text_at, start, size, limit)
             else:
                 first, second = _hash_of_long(text_at, start, size, limit), LONG | np.uint64(size)
             slot = _slot_of(first, second, text_at, start, limit, slots_at, mask, arena_at, len(arena))

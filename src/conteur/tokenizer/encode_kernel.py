@@ -1,9 +1,8 @@
 """Encode documents: look each pretoken up in a table of those seen before, and merge those that are not in it.
 
 What makes it fast. A text repeats its words, so nearly every pretoken is found in the table, and the time goes into
-finding where it ends and whether it is there. Both are done on 16 bytes at once, as two numbers: `not_ascii_letters`
-tells where the word ends without a loop, and the same two numbers, cut to the length of the word, are its key. A slot
-of the table is 32 bytes:
+finding where it ends and whether it is there. Where it ends is told for 64 bytes at once (window_kernel.py); its first
+16 bytes, as two numbers cut to the length of the word, are its key. A slot of the table is 32 bytes:
 
     8 bytes     8 bytes           8 bytes           8 bytes
     text 0-7    text 8-14, n      ids 0, 1 (, 2, 3)  id 2, how many ids
@@ -35,8 +34,9 @@ from conteur.tokenizer.jit import (
     store8,
     times,
 )
-from conteur.tokenizer.key_kernel import KEY_BYTES, cut, key_of
+from conteur.tokenizer.key_kernel import KEY_BYTES, key_at
 from conteur.tokenizer.merge_kernel import SHORT, Merges, merge_long, merge_short, piece_end
+from conteur.tokenizer.window_kernel import NO_WINDOW, cut
 
 BATCH = 64  # pretokens
 SLOT_BYTES, LONG_SLOT_BYTES = 32, 128
@@ -106,15 +106,16 @@ def _addresses(m):
 @kernel
 def _encode_document(text, start, end, text_bytes, pattern, memory, out, n, id_bytes):
     """Encode one document to `out` from its n-th id on; return the number of ids in it then."""
+    window = NO_WINDOW
     while start < end:
-        start, count = _cut_batch(text, start, end, text_bytes, pattern, memory)
+        start, count, window = _cut_batch(text, start, end, text_bytes, pattern, memory, window)
         for i in range(count):
             n = _encode_one(text, 32 * i, memory, out, n, id_bytes)
     return n
 
 
 @inlined
-def _cut_batch(text, start, end, text_bytes, pattern, memory):
+def _cut_batch(text, start, end, text_bytes, pattern, memory, window):
     """Cut up to BATCH pretokens; return where the last one ends, and how many they are.
 
     Each leaves 32 bytes in `memory.batch`: where it starts, its key, and where its slots are or, if it is too long for
@@ -122,10 +123,10 @@ def _cut_batch(text, start, end, text_bytes, pattern, memory):
     """
     count = 0
     while start < end and count < BATCH:
-        stop, low, high = cut(text, start, end, text_bytes, memory.classes, pattern)
-        size = stop - start
+        stop, window = cut(text, start, end, text_bytes, memory.classes, pattern, window)
+        size, low, high = stop - start, _ZERO, _ZERO
         if size <= KEY_BYTES:
-            low, high = key_of(low, high, size)
+            low, high = key_at(text, start, size, text_bytes)
             slot = _slot(low, high, memory)
             prefetch(memory.slots, slot)
         else:
@@ -136,7 +137,7 @@ def _cut_batch(text, start, end, text_bytes, pattern, memory):
         store8(memory.batch, 32 * count + 24, np.uint64(slot))
         count += 1
         start = stop
-    return start, count
+    return start, count, window
 
 
 @inlined

@@ -4,7 +4,6 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 import numpy as np
@@ -18,14 +17,6 @@ from conteur.tokenizer.unicode_classes import unicode_classes
 CACHED_PRETOKENS = 1 << 19  # of up to 15 bytes: 16 MB a thread
 _LONG_PRETOKENS = 1 << 15  # 4 MB a thread
 _MOST_THREADS = 8  # so that the tables of all of them stay below 160 MB
-
-
-@dataclass
-class _Workspace:
-    """What one thread needs; `out` grows to what the longest chunk asks for."""
-
-    memory: Memory
-    out: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint16))
 
 
 class Encoder:
@@ -56,25 +47,25 @@ class Encoder:
         self._ids = np.array(ids, np.uint32)
         self._merges = _merge_tables(np.array(merges, np.int64).reshape(-1, 2), tokens)
         self._seeded = self._empty_memory()
-        self._encode(chunk_of(tokens), NONE, _Workspace(self._seeded), -1)  # the table knows each token from the start
+        self._encode(chunk_of(tokens), NONE, self._seeded, -1)  # the table knows each token from the start
         self.forget()
 
     def forget(self) -> None:
         """Take the tables back to what they were at first, when they knew the tokens and no other pretoken."""
-        self._workspaces: SimpleQueue[_Workspace] = SimpleQueue()
+        self._memories: SimpleQueue[Memory] = SimpleQueue()
         for _ in range(self.threads):
             memory = self._empty_memory()
             memory.slots[:] = self._seeded.slots
             memory.long_slots[:] = self._seeded.long_slots
-            self._workspaces.put(_Workspace(memory))
+            self._memories.put(memory)
 
     def encode(self, chunk: Chunk) -> Encoded:
         """Return the ids of one chunk; runs on the calling thread, as many at once as there are `threads`."""
-        workspace = self._workspaces.get()
+        memory = self._memories.get()
         try:
-            return self._encode(chunk, self._pattern, workspace, self.end_id)
+            return self._encode(chunk, self._pattern, memory, self.end_id)
         finally:
-            self._workspaces.put(workspace)
+            self._memories.put(memory)
 
     def encode_chunks(self, chunks: Iterable[Chunk]) -> Iterator[Encoded]:
         """Yield the ids of one chunk after the other, in their order; at most `threads` + 1 are on their way."""
@@ -90,7 +81,7 @@ class Encoder:
             while waiting:
                 yield waiting.popleft().result()
 
-    def _encode(self, chunk: Chunk, pattern: int, workspace: _Workspace, end_id: int) -> Encoded:
+    def _encode(self, chunk: Chunk, pattern: int, memory: Memory, end_id: int) -> Encoded:
         text = chunk.text.view(np.ndarray)[:]
         text.flags.writeable = False  # numba compiles anew for arrays that could be written to
         starts, ends = (np.ascontiguousarray(places, np.int64) for places in (chunk.starts, chunk.ends))
@@ -98,11 +89,10 @@ class Encoder:
         assert text.dtype == np.uint8 and text.ndim == 1 and text.flags.c_contiguous and len(starts) == len(ends)
         assert not len(starts) or (starts.min() >= 0 and (starts <= ends).all() and ends.max() <= len(text))
         room = int((ends - starts).sum()) + len(starts) + 4
-        if len(workspace.out) < room or workspace.out.dtype != self.dtype:
-            workspace.out = np.empty(room, self.dtype)
+        out = np.empty(room, self.dtype)  # the system gives memory only for the part that is written to
         out_starts = np.empty(len(starts), np.int64)
-        n = encode_documents(text, starts, ends, pattern, workspace.memory, end_id, workspace.out, out_starts)
-        return Encoded(workspace.out[:n].copy(), out_starts)
+        n = encode_documents(text, starts, ends, pattern, memory, end_id, out, out_starts)
+        return Encoded(out[:n], out_starts)
 
     def _empty_memory(self) -> Memory:
         return Memory(

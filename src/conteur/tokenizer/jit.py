@@ -132,6 +132,27 @@ def store8(typing_context, address, index, value):
 
 
 @intrinsic
+def where_between(typing_context, address, index, low, high):
+    """Return a uint64 whose bit i tells whether low <= byte <= high holds for the byte at `address + index + i`."""
+
+    def generate(context, builder, signature, arguments):
+        address, index, low, high = arguments
+        bytes_64, any_64 = ir.VectorType(ir.IntType(8), 64), ir.Constant(ir.VectorType(ir.IntType(8), 64), ir.Undefined)
+        zero, zeros = ir.Constant(ir.IntType(32), 0), ir.Constant(ir.VectorType(ir.IntType(32), 64), None)
+
+        def everywhere(number):
+            first = builder.insert_element(any_64, builder.trunc(number, ir.IntType(8)), zero)
+            return builder.shuffle_vector(first, any_64, zeros)
+
+        pointer = builder.inttoptr(builder.add(address, index), bytes_64.as_pointer())
+        above = builder.sub(builder.load(pointer, align=1), everywhere(low))  # less than low: becomes a large number
+        found = builder.icmp_unsigned("<=", above, everywhere(builder.sub(high, low)))
+        return builder.bitcast(found, ir.IntType(64))
+
+    return types.uint64(types.int64, types.int64, types.int64, types.int64), generate
+
+
+@intrinsic
 def prefetch(typing_context, address, index):
     """Ask for the cache line at `address + index`, to be read soon; changes nothing."""
 
@@ -197,6 +218,10 @@ if numba.config.DISABLE_JIT:  # the address of an array is a view of its bytes
 
     def store8(address, index, value):
         _write_bytes(address, index, 8, value)
+
+    def where_between(address, index, low, high):
+        bytes_64 = address[index : index + 64]
+        return np.packbits((low <= bytes_64) & (bytes_64 <= high), bitorder="little").view("<u8")[0]
 
     def prefetch(address, index):
         pass
