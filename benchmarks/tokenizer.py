@@ -2,14 +2,14 @@
 
 Run in the project's root with `src` on PYTHONPATH:
 python -m benchmarks.tokenizer --corpus FILE [FILE ...] [--vocab-size N ...] [--naughty FILE] [--random-strings N]
-with `pip install tokenizers tiktoken sentencepiece gigatoken==0.10.0 psutil`. Each FILE is UTF-8 text with a line
-`<|endoftext|>` after each document. One thread each, all in one process and by turns, CPU time, the median of the
-rounds. Each tokenizer has the merges that ours has learned from the file, but for sentencepiece, which learns its own.
+with the peers, which `pip install -e ".[bench]"` adds to the .venv. Each FILE is UTF-8 text with a line
+`<|endoftext|>` after each document; `benchmarks.tokenizer_corpus` makes them. One thread each, all in one process and
+by turns, CPU time, the median of the rounds. Each tokenizer has the merges that ours has learned from the file, but for
+sentencepiece, which learns its own.
 """
 
 import argparse
 import os
-import platform
 import random
 import statistics
 import subprocess
@@ -18,7 +18,6 @@ import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ import tiktoken  # noqa: E402
 import tokenizers  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
+from benchmarks.surroundings import command, descriptions, machine, versions  # noqa: E402
 from conteur.corpus import SEPARATOR  # noqa: E402
 from conteur.files import write_text  # noqa: E402
 from conteur.tokenizer import (  # noqa: E402
@@ -54,7 +54,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.tokenizer", description=__doc__)
     parser.add_argument("--corpus", nargs="+", type=Path, required=True)
     parser.add_argument("--vocab-size", nargs="+", type=int, default=[10_000, 32_000])
-    parser.add_argument("--about", default="", help="what the report says of the corpora")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--naughty", type=Path, help="strings to compare, one a line")
     parser.add_argument(
@@ -71,12 +70,11 @@ def main() -> None:
                 print(lines[-1], end="", flush=True)
         first = first_call_s(contest.file, empty_cache=False), first_call_s(contest.file, empty_cache=True)
         peak = f"{peak_mb(contest.file, options.corpus):.0f} MB" if options.peak else "not measured"
-    write_text(REPORT, introduction(options.rounds, first, peak, options.about) + "".join(lines))
+    write_text(REPORT, introduction(options.rounds, first, peak, options.corpus) + "".join(lines))
     print(REPORT.read_text(encoding="utf-8"))
 
 
-def introduction(rounds: int, first: tuple[float, float], peak: str, about: str) -> str:
-    peers = ", ".join(f"{name} {version(name)}" for name in (*PEERS, "numba"))
+def introduction(rounds: int, first: tuple[float, float], peak: str, corpora: list[Path]) -> str:
     return f"""# Encoding beside the peers
 
 Megabytes of text per second of CPU time, one thread, medians of {rounds} rounds by turns in one process; in brackets
@@ -85,9 +83,10 @@ warm). Cold: the tables know the vocabulary and no other word. Warm: the same te
 `encode_to_numpy` of the whole text, its fastest call; tokenizers: `encode_batch_fast`.
 Gates, and aims in brackets: tiktoken 8 (15) cold and 12 (18) warm, gigatoken 0.8 (1.3) cold, two threads 1.7 (1.9).
 
-{peers}; {cpu()}, {os.cpu_count()} processors,
-Python {platform.python_version()}. Made by `python -m benchmarks.tokenizer`. {about}
+{versions(*PEERS, "numba")}; {machine()}.
+Made by `{command()}`.
 
+{descriptions(corpora)}
 - First call of a fresh process, from the import to the ids of a line: {first[0]:.2f} s of CPU time with what numba has
   kept on disk (gate 1.0, aim 0.5), {first[1]:.1f} s where it has to compile. None of it is in the table.
 - Peak memory for 2 GB of text in two threads, without the map: {peak} (gate 400 MB, aim 250 MB).
@@ -98,14 +97,6 @@ Python {platform.python_version()}. Made by `python -m benchmarks.tokenizer`. {a
 two threads | ids equal to |
 |---|---|---|---|---|---|---|---|---|---|---|
 """
-
-
-def cpu() -> str:
-    """Return the model of the processor, as the system names it."""
-    info = Path("/proc/cpuinfo")
-    names = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    named = [line.split(":")[1].strip() for line in names if line.startswith("model name")]
-    return named[0] if named else platform.processor() or platform.machine()
 
 
 def row(path: Path, vocab_size: int, speed: dict[str, float], equal_to: str) -> str:

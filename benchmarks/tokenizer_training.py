@@ -2,19 +2,17 @@
 
 Run in the project's root with `src` on PYTHONPATH:
 python -m benchmarks.tokenizer_training --corpus FILE [FILE ...] [--rounds N]
-with `pip install tokenizers sentencepiece rustbpe==0.1.0 gigatoken==0.10.0`. Each FILE is UTF-8 text with a line
-`<|endoftext|>` after each document. One thread each, all in one process and by turns, CPU time, the median of the
-rounds; counting the words of the corpus is part of it, reading it into memory is not.
+with the peers, which `pip install -e ".[bench]"` adds to the .venv. Each FILE is UTF-8 text with a line
+`<|endoftext|>` after each document; `benchmarks.tokenizer_corpus` makes them. One thread each, all in one process and
+by turns, CPU time, the median of the rounds; counting the words of the corpus is part of it, reading it is not.
 """
 
 import argparse
 import json
 import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ import tokenizers  # noqa: E402
 from tokenizers import models, pre_tokenizers, trainers  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
+from benchmarks.surroundings import command, descriptions, machine, versions  # noqa: E402
 from conteur.corpus import SEPARATOR  # noqa: E402
 from conteur.files import write_text  # noqa: E402
 from conteur.tokenizer import SPLIT_PATTERNS, train_bpe_on_file  # noqa: E402
@@ -54,22 +53,24 @@ def main() -> None:
     for path in options.corpus:
         for vocab_size in options.vocab_size:
             lines.append(row(path, vocab_size, measured(path, vocab_size, options.rounds)))
-    text = introduction(options.rounds, first_call_s) + "".join(lines)
+    text = introduction(options.rounds, first_call_s, options.corpus) + "".join(lines)
     write_text(REPORT, text)
     print(text)
 
 
-def introduction(rounds: int, first_call_s: float) -> str:
-    peers = ", ".join(f"{name} {version(name)}" for name in (*PEERS, "numba"))
-    times = "".join(f" {name} {gate} ({aim}) |" for name, (gate, aim) in GATES.items())
+def introduction(rounds: int, first_call_s: float, corpora: list[Path]) -> str:
+    gates = ", ".join(f"{name} {gate} ({aim})" for name, (gate, aim) in GATES.items())
     return f"""# Training BPE beside the peers
 
 Seconds of CPU time, one thread, medians of {rounds} rounds by turns in one process; in brackets how many times as long
-as ours it takes. {peers}; {platform.processor() or platform.machine()}, Python {platform.python_version()}.
-All cut text as GPT-2 does, but for sentencepiece, which has its own way. The first call in this process, with a tiny
-vocabulary, took {first_call_s:.1f} s; what numba has compiled is kept on disk. Made by
-`python -m benchmarks.tokenizer_training`. Gates, and aims in brackets, in times of ours:{times}
+as ours it takes. All cut text as GPT-2 does, but for sentencepiece, which has its own way. The first call in this
+process, with a tiny vocabulary, took {first_call_s:.1f} s; what numba has compiled is kept on disk.
+Gates, and aims in brackets, in times of ours: {gates}.
 
+{versions(*PEERS, "numba")}; {machine()}.
+Made by `{command()}`.
+
+{descriptions(corpora)}
 | corpus | MB | vocabulary | Conteur | {" | ".join(PEERS)} | same merges |
 |---|---|---|---|{"---|" * len(PEERS)}---|
 """
