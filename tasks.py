@@ -250,6 +250,7 @@ def exp(
         )
     if start:
         run("dvc", "queue", "start", "--jobs", jobs)
+        print("what is queued runs in the background; the task show says how far it is")
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
     base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []
@@ -261,7 +262,7 @@ def exp(
         copied = [] if here else [word for path in own for word in ("--copy-paths", path)]
         its_name = name if len(sweep) == 1 or not name else f"{name}-{number}"
         run("conteur.dvc", "exp", "run", *where, *copied, *changes, *options(name=its_name))
-    print("compare: invoke show, or invoke ui")
+    print("run what is queued: the task exp with --start" if queue else "compare: the tasks show and ui")
 
 
 def choices(override: str) -> list[str]:
@@ -272,9 +273,11 @@ def choices(override: str) -> list[str]:
 
 @task(aliases=["compare-runs"])
 def show(context: Context) -> None:
-    """Show the table of experiments: params that differ, and metrics."""
+    """Show the table of experiments: bits per byte, and the params that differ; the task ui has all the rest."""
     needs_git_history("experiments are kept in git")
-    run("dvc", "exp", "show", "--only-changed", "--no-pager", "--drop", r"pipeline/.*|src/.*")
+    # DVC cuts off what is wider than the terminal, and the params come last: a metric more, and none is seen.
+    shown = r"(Experiment|State|bits_per_byte|seed)$|(data|tokenizer|comparison|model|train|evaluate|sample)\."
+    run("dvc", "exp", "show", "--only-changed", "--no-pager", "--drop", f"(?!{shown})")
 
 
 @task(help={"port": "another port than 5000", "no-browser": "only print the addresses"})

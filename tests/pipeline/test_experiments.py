@@ -63,7 +63,12 @@ def test_a_temporary_experiment_has_ones_own_text_also_in_a_folder_with_an_accen
     own = ("-S", "data.path='data/my tâles'")
     answer = project.run("invoke", "exp", *own, "-S", "train.max_steps=4", "--name", "own")
     assert answer.returncode == 0, answer.stdout
-    assert experiments(project)["own"]["metrics"]["reports/evaluation.json"]["data"]["loss_nats"] > 0
+    metrics = experiments(project)["own"]["metrics"]["reports/evaluation.json"]["data"]
+    assert metrics["loss_nats"] > 0
+    shown = project.run("invoke", "show", environment={"COLUMNS": "80"}).stdout
+    (its_row,) = [line for line in shown.splitlines() if "[own]" in line]
+    assert f"{metrics['bits_per_byte']:.5g}" in its_row and "data/my t" in its_row
+    assert "bits_per_byte" in shown and "data.path" in shown
 
 
 def test_what_a_temporary_copy_lacks_is_copied_and_nothing_else(new_project):

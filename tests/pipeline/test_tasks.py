@@ -125,6 +125,7 @@ def test_a_sweep_numbers_the_name_of_its_experiments(new_project):
     project = new_project("conteur")
     answer = project.run("invoke", "exp", "--queue", "-S", "model.d_model=28,32", "-S", "seed=3", "--name", "wide")
     assert answer.returncode == 0, answer.stdout
+    assert answer.stdout.endswith("run what is queued: the task exp with --start\n")
     queued = project.run("dvc", "queue", "status").stdout
     assert sorted(re.findall(r" (wide\S*) ", queued)) == ["wide-1", "wide-2"]
 
