@@ -151,6 +151,48 @@ def test_two_processes_do_not_make_the_same_ids_at_once(tmp_path):
     write(tmp_path, encoder=Meanwhile())
 
 
+def broken_run(directory, sha256):
+    """Begin ids that are never finished; return the folder that is left of them."""
+    before = {*directory.glob("progress/*/")}
+    with pytest.raises(KeyboardInterrupt):
+        facts = FACTS | {"train": FACTS["train"] | {"sha256": sha256}}
+        write(directory, encoder=BytesAndEnd(breaks_before=[*b"def"]), facts=facts)
+    (left,) = {folder for folder in directory.glob("progress/*/") if folder.is_dir()} - before
+    return left
+
+
+def test_a_whole_run_removes_what_broken_ones_with_other_settings_have_left(tmp_path):
+    left = [broken_run(tmp_path, sha256) for sha256 in ("one", "another")]
+    assert all((folder / "train.bin").exists() for folder in left)
+    write(tmp_path)
+    assert not any(folder.exists() for folder in left)
+
+
+def test_what_another_checkout_has_begun_is_removed_only_when_it_is_gone(tmp_path, monkeypatch):
+    """Copies for temporary experiments share the folder; DVC deletes them."""
+    copy = tmp_path / "copié"
+    copy.mkdir()
+    monkeypatch.chdir(copy)
+    left = broken_run(tmp_path, "of the copy")
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path)
+    assert (left / "train.bin").exists()
+    copy.rmdir()
+    write(tmp_path)
+    assert not left.exists()
+
+
+def test_what_another_process_works_on_is_not_removed(tmp_path):
+    class Meanwhile(BytesAndEnd):
+        def encode_chunks(self, chunks):
+            if not (tmp_path / "meta.json").exists():
+                write(tmp_path, facts=FACTS | {"train": FACTS["train"] | {"sha256": "other"}})
+            return super().encode_chunks(chunks)
+
+    meta = write(tmp_path, encoder=Meanwhile())
+    assert open_ids(tmp_path, "train", meta).tolist() == [97, 98, 299, 99, 299, 100, 101, 102, 299]
+
+
 @pytest.mark.parametrize("what", ["documents", "bytes"])
 def test_text_that_is_not_what_source_json_says_is_refused(tmp_path, what):
     facts = FACTS | {"validation": FACTS["validation"] | {what: 7}}

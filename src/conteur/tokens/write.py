@@ -1,7 +1,8 @@
 """Make the ids on disk from text on disk; a killed run goes on from its last checkpoint.
 
 What is written first lies under the root of the project, outside DVC's outs, in a folder named by the fingerprint of
-all that shapes it: DVC deletes an out before its stage runs. When both splits are whole, the files are moved.
+all that shapes it: DVC deletes an out before its stage runs. When both splits are whole, the files are moved, and what
+broken runs with other settings have left is removed.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -22,6 +23,7 @@ from conteur.errors import UserError
 from conteur.files import read_json, sha256_of, write_json
 from conteur.tokens.store import META, START_DTYPE, SplitMeta, TokenMeta
 
+CHECKOUT = "checkout"  # says in which folder a run was begun
 CHUNKS_PER_CHECKPOINT = 128  # mebibytes of text: what a kill can cost
 
 
@@ -72,6 +74,7 @@ def write_tokens(
         )
         write_json(directory / META, meta.model_dump(mode="json"))
         shutil.rmtree(progress)
+    _remove_leftovers(progress_root)
     return meta
 
 
@@ -91,9 +94,24 @@ def _held(progress: Path) -> Iterator[None]:
     except Timeout:
         raise UserError("another process makes these very ids; wait for it, or stop it and try again") from None
     try:
+        (progress / CHECKOUT).write_bytes(os.fsencode(Path.cwd()))
         yield
     finally:
         lock.release()
+
+
+def _remove_leftovers(progress_root: Path) -> None:
+    """Remove what broken runs of this checkout have left, and those of checkouts that are gone.
+
+    All copies that DVC makes for temporary experiments share `progress_root`. What another checkout has begun may go on
+    there, and what a process holds does. The locks stay: without its file, two processes could hold one.
+    """
+    for progress in filter(Path.is_dir, progress_root.iterdir()):
+        with suppress(Timeout), FileLock(progress.with_suffix(".lock"), timeout=0):
+            begun_in = progress / CHECKOUT
+            checkout = Path(os.fsdecode(begun_in.read_bytes())) if begun_in.exists() else Path.cwd()
+            if checkout == Path.cwd() or not checkout.is_dir():
+                shutil.rmtree(progress)
 
 
 def _paths(folder: Path, split: str) -> tuple[Path, Path]:
