@@ -6,6 +6,7 @@ import subprocess
 import sys
 from functools import cache
 
+import numba
 import numpy as np
 import pytest
 import tiktoken
@@ -126,9 +127,10 @@ def test_a_long_word_is_merged_as_by_the_twin(run):
 
 def test_a_line_of_18_megabytes_of_spaces_is_encoded_whole():
     """Its tokens take 36 MB, which the system takes back as soon as they are free: too early would be a crash."""
+    n = 18_000 if numba.config.DISABLE_JIT else 18_000_000  # plain Python frees nothing too early, and is slow
     t = train_bpe(["  "], vocab_size=261, split_pattern="gpt4")
-    ids = t.encoder().encode(chunk_of([b" " * 18_000_000])).ids
-    assert len(ids) == 9_000_000
+    ids = t.encoder().encode(chunk_of([b" " * n])).ids
+    assert len(ids) == n // 2
     assert (ids == 256).all()
 
 
