@@ -59,7 +59,7 @@ def main() -> None:
         set_params(project, changes)
         rows += [measured(project, name, stage, out) for stage, out in STAGES.items()]
         if name == "fables":
-            shutil.copyfile(project / "data" / "raw" / "train.txt", kept)
+            keep(project / "data" / "raw", kept)
     write_text(REPORT, report(rows, unchanged_seconds(project), arguments.gb))
     print(f"written: {REPORT.as_posix()}")
 
@@ -71,6 +71,15 @@ def set_params(project: Path, changes: dict[str, Any]) -> None:
     for key, value in changes.items():
         text = re.sub(rf"(?m)^  {key}: .*$", f"  {key}: {value}", text, count=1)
     write_text(path, text)
+
+
+def keep(raw: Path, path: Path) -> None:
+    """Write both splits to one file: those of training alone would be held out nowhere, by their hashes."""
+    with path.open("wb") as file:
+        for name in ("train.txt", "validation.txt"):
+            with (raw / name).open("rb") as split:
+                shutil.copyfileobj(split, file)
+            file.write(f"{load_params().data.separator}\n".encode())
 
 
 def documents(path: Path) -> Iterator[list[str]]:
