@@ -183,7 +183,8 @@ def report(rows: list[dict[str, Any]], unchanged: float, gigabytes: float) -> st
         f"The stages up to the ids on {gigabytes:g} GB of text, {psutil.cpu_count()} processors, "
         f"Python {sys.version.split()[0]}. Made by `python -m benchmarks.scale --gb {gigabytes:g}`.",
         "Memory is the most that the stage's processes held at once, private and with mapped files; disk is that of",
-        "the stage's out, which DVC's cache shares where the disk can link. The first text's stages compile the kernels.",
+        "the stage's out, which DVC's cache shares where the disk can link. The first text's stages compile the",
+        "kernels.",
         f"`dvc repro tokenize` with nothing changed took {unchanged:.2f} s.",
         "",
         "| text | stage | s | CPU-s | private, MB | with mapped files, MB | disk, MB |",
