@@ -274,9 +274,10 @@ def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
 
 
 def test_a_loss_that_jumps_is_said(capsys):
-    progress = Progress(0, 60, flops_per_token=1.0, peak_flops_per_s=1.0, visible=True)
+    cpu = torch.device("cpu")
+    progress = Progress(0, 60, flops_per_token=1.0, device=cpu, dtype=torch.float32, n_devices=1, visible=True)
     for step in range(60):
-        progress.step(step, 1.0 + 0.01 * (step % 2) + (step == 55), 1.0, torch.device("cpu"))
+        progress.step(step, 1.0 + 0.01 * (step % 2) + (step == 55), 1.0)
     progress.close()
     assert capsys.readouterr().out == "step 55: the loss jumped to 2.010; the 50 before it had 1.005\n"
 

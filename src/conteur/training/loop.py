@@ -25,7 +25,7 @@ from conteur.training.loss import TokenLoss
 from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
 from conteur.training.processes import ALONE, Group, LostProcessError
-from conteur.training.progress import Progress, peak_flops_per_s
+from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
 
 NATS_ABOVE_CHANCE = 2.0  # from which on a training diverges; a model that has learnt nothing is at ln V or little above
@@ -151,7 +151,9 @@ class Trainer:
             self.state.step,
             self.params.max_steps,
             flops_per_token=training_flops_per_token(self.model),
-            peak_flops_per_s=self.group.size * peak_flops_per_s(self.device, self.loss.dtype),
+            device=self.device,
+            dtype=self.loss.dtype,
+            n_devices=self.group.size,
             visible=self.group.leads,
         )
 
@@ -201,7 +203,7 @@ class Trainer:
                     "train/tokens_per_s": tokens_per_s,
                 },
             )
-        progress.step(self.state.step, loss, tokens_per_s, self.device)
+        progress.step(self.state.step, loss, tokens_per_s)
 
     def _learning(self, loss: float) -> float:
         """Return the loss of a batch, if it is that of a model that learns."""

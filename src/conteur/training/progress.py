@@ -16,17 +16,30 @@ SPIKE = 6.0  # standard deviations above their mean
 class Progress:
     """A bar with the loss, tokens per second, how busy the device is, and memory; lines for validations and spikes.
 
-    flops_per_token: of training. How busy: model FLOPs utilization (Chowdhery et al. 2022, PaLM, appendix B), but
-    beside what a plain matrix product reaches on this device, as the data sheets of laptops' parts say little of it.
+    flops_per_token: of training, on `n_devices` that compute in `dtype`. How busy: model FLOPs utilization (Chowdhery
+    et al. 2022, PaLM, appendix B), but beside what a plain matrix product reaches on this device, as the data sheets of
+    laptops' parts say little of it; measured only where there is a console to show it.
     """
 
-    def __init__(self, step: int, n_steps: int, *, flops_per_token: float, peak_flops_per_s: float, visible: bool):
+    def __init__(
+        self,
+        step: int,
+        n_steps: int,
+        *,
+        flops_per_token: float,
+        device: torch.device,
+        dtype: torch.dtype,
+        n_devices: int,
+        visible: bool,
+    ):
         quiet = None if visible else True  # None: quiet where there is no console
         self.bar = tqdm(total=n_steps, initial=step, ascii=True, bar_format=LINE, disable=quiet)
-        self.share_per_token = flops_per_token / peak_flops_per_s
+        self.device = device
+        if not self.bar.disable:
+            self.share_per_token = flops_per_token / (n_devices * peak_flops_per_s(device, dtype))
         self.losses: deque[float] = deque(maxlen=N_LOSSES)
 
-    def step(self, step: int, loss: float, tokens_per_s: float, device: torch.device) -> None:
+    def step(self, step: int, loss: float, tokens_per_s: float) -> None:
         if len(self.losses) == N_LOSSES:
             mean = statistics.fmean(self.losses)
             if loss > mean + SPIKE * statistics.pstdev(self.losses):
@@ -35,7 +48,7 @@ class Progress:
         if not self.bar.disable:
             self.bar.set_postfix_str(
                 f"loss {loss:.3f}, {tokens_per_s:,.0f} tokens/s, MFU {tokens_per_s * self.share_per_token:.0%}, "
-                f"{memory_bytes(device) / 2**30:.1f} GiB",
+                f"{memory_bytes(self.device) / 2**30:.1f} GiB",
                 refresh=False,
             )
         self.bar.update()
