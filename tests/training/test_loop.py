@@ -76,6 +76,18 @@ def run(folder, *see, **changes):
     return train(trainer_of(*see, **changes), folder)
 
 
+def amid_update(trainer, act):
+    """Let `act` happen in the seventh step, between the updates of the first optimizer and of the others."""
+    update = trainer.optimizers[0].step
+
+    def update_and_act():
+        update()
+        if trainer.state.step == 6:
+            act()
+
+    trainer.optimizers[0].step = update_and_act
+
+
 def weights(trainer) -> dict[str, torch.Tensor]:
     return trainer.model.state_dict()
 
@@ -116,14 +128,7 @@ def test_a_stop_by_the_keyboard_saves_the_last_step(tmp_path):
 def test_a_stop_by_the_keyboard_amid_the_update_waits_for_its_end(tmp_path):
     trainer = trainer_of()
     assert len(trainer.optimizers) == 2  # control: there is a middle
-    update = trainer.optimizers[1].step
-
-    def interrupted_update():
-        if trainer.state.step == 6:
-            signal.raise_signal(signal.SIGINT)
-        update()
-
-    trainer.optimizers[1].step = interrupted_update
+    amid_update(trainer, lambda: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         train(trainer, tmp_path / "a")
     assert CheckpointFolder(tmp_path / "a", "ab" * 32, "t").load().step == 7
@@ -246,14 +251,7 @@ def test_a_gradient_that_is_no_number_does_not_reach_the_weights(tmp_path):
 
 def test_weights_that_are_no_numbers_do_not_replace_the_checkpoint(tmp_path):
     trainer = trainer_of()
-    update = trainer.optimizers[1].step
-
-    def poisonous_update():
-        update()
-        if trainer.state.step == 6:
-            next(trainer.model.parameters()).data[0, 0] = math.nan
-
-    trainer.optimizers[1].step = poisonous_update
+    amid_update(trainer, lambda: trainer.model.embedding.weight.data.fill_(math.nan))
     with pytest.raises(UserError, match="the training loss is nan at step 8"):
         train(trainer, tmp_path)
     assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 6
@@ -261,14 +259,7 @@ def test_weights_that_are_no_numbers_do_not_replace_the_checkpoint(tmp_path):
 
 def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
     trainer = trainer_of()
-    update = trainer.optimizers[1].step
-
-    def diverging_update():
-        update()
-        if trainer.state.step == 6:
-            trainer.model.embedding.weight.data *= 100
-
-    trainer.optimizers[1].step = diverging_update
+    amid_update(trainer, lambda: trainer.model.embedding.weight.data.mul_(100))
     with pytest.raises(UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"):
         train(trainer, tmp_path)
 
