@@ -144,6 +144,7 @@ def train(context: Context, S: list[str], force: bool = False, resume_from: str 
         start = ROOT / "data" / "start" / "checkpoint.pt"
         if not Path(resume_from).is_file():
             raise Exit(f"error: --resume-from: there is no file {resume_from}", code=1)
+        start.parent.mkdir(parents=True, exist_ok=True)
         if not start.exists() or not start.samefile(resume_from):
             shutil.copyfile(resume_from, start)
         print(f"{start.relative_to(ROOT).as_posix()} is where trainings begin from now on, until you delete it")
