@@ -3,6 +3,7 @@
 import pytest
 
 from conteur.commands.chat import THE_END, Chat, joined, one_turn
+from conteur.generation import Storyteller
 from conteur.params import load_params
 
 
@@ -26,13 +27,18 @@ def test_a_conversation_through_a_pipe_ends_with_its_input(run):
     assert turns[6].strip() == "Goodbye."
 
 
-def test_the_model_goes_on_from_all_that_was_told(chat, storyteller):
+def test_the_model_goes_on_from_all_that_was_told(chat, monkeypatch):
+    asked = []
+
+    def stream(storyteller, prompt, params, stream):
+        asked.append((prompt, stream))
+        return [" ran."]
+
+    monkeypatch.setattr(Storyteller, "stream", stream)
     chat.answer("One morning, a fox")
-    so_far = chat.tale + " The miller sang."
     chat.answer("The miller sang.")
-    expected = "".join(one_turn(storyteller.stream(so_far, chat.params, stream=1)))
-    assert chat.tale == so_far + expected
-    assert expected
+    assert asked == [("One morning, a fox", 0), ("One morning, a fox ran. The miller sang.", 1)]
+    assert chat.tale == "One morning, a fox ran. The miller sang. ran."
 
 
 def test_each_turn_has_luck_of_its_own_and_a_seed_brings_it_back(chat):
@@ -54,12 +60,10 @@ def test_the_temperature_is_that_of_the_turns_to_come(chat, capsys):
     assert capsys.readouterr().out == "temperature 0.25\n"
 
 
-def test_a_tale_that_is_over_says_so(chat, capsys):
-    chat.params = chat.params.model_copy(update={"strategy": "greedy"})
+def test_a_tale_that_is_over_says_so(chat, capsys, monkeypatch):
+    monkeypatch.setattr(Storyteller, "stream", lambda *_, **__: [])
     chat.answer("One morning, a fox")
-    for _ in range(5):
-        chat.answer("")
-    assert capsys.readouterr().out.rstrip().endswith(THE_END)
+    assert capsys.readouterr().out == f"One morning, a fox\n{THE_END}\n"
 
 
 def test_quit_ends_the_conversation(chat):
