@@ -1,5 +1,7 @@
 """`invoke strategies`: four continuations, and the distribution that they are drawn from."""
 
+import math
+
 import pytest
 
 from conteur.commands.next_token import STRATEGIES, look_at_next_token, most_open
@@ -55,9 +57,15 @@ def test_a_prompt_longer_than_the_context_can_be_looked_at(storyteller, params):
     assert len(seen.tokens) == 5
 
 
-def test_by_default_it_looks_where_a_prompt_leaves_most_open(storyteller):
-    assert most_open(storyteller, ["", "One morning, a fox went to", "One morning"]) == "One morning, a"
-    assert most_open(storyteller, ["One morning"]) in ("One", "One morning")
+def test_by_default_it_looks_where_a_prompt_leaves_most_open(storyteller, params):
+    def entropy(start):
+        seen = look_at_next_token(storyteller, start, params, n_shown=storyteller.tokenizer.vocab_size)
+        return -sum(p * math.log(p) for p in seen.probabilities if p > 0)
+
+    starts = ["One", "One morning,", "One morning, a", "One morning, a fox", "The", "The fox"]
+    openness = [entropy(start) for start in starts]
+    assert max(openness) > 2 * min(openness)
+    assert most_open(storyteller, ["", "One morning, a fox", "The fox"]) == starts[openness.index(max(openness))]
     assert most_open(storyteller, [""]) == ""
 
 
