@@ -17,7 +17,16 @@ from conteur.files import write_text
 from conteur.model.dot_product import causal_mask, fused_attention, plain_attention
 
 REPORT = Path("docs/benchmarks/attention.md")
-SHAPES = [(8, 4, 4, 320, 32), (8, 4, 2, 320, 32), (4, 6, 6, 512, 64), (2, 12, 12, 1024, 64)]  # B, H, K, T, D
+SHAPES = [  # B, H, K, T, D
+    (12, 4, 4, 64, 32),
+    (12, 2, 2, 64, 64),
+    (8, 2, 2, 128, 64),
+    (8, 2, 2, 192, 64),
+    (4, 2, 2, 320, 64),
+    (8, 4, 2, 320, 32),
+    (4, 6, 6, 512, 64),
+    (2, 12, 12, 1024, 64),
+]
 MASKS = ["causal", "window 64", "learned bias"]
 ROUNDS = 7
 INTRODUCTION = """# Plain and fused attention

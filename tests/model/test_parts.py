@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from conteur.model import dot_product
 from conteur.model.attention import CausalSelfAttention, values_of_stream, values_of_stream_and_tokens
 from conteur.model.dot_product import causal_mask, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
@@ -96,6 +97,24 @@ def test_the_plain_the_fused_and_the_measured_attention_agree_forward_and_backwa
         found.append([y, *torch.autograd.grad(y.square().sum(), (q, k, v))])
     for other in found[1:]:
         torch.testing.assert_close(other, found[0])
+
+
+@pytest.mark.parametrize(
+    ("dtype", "n_keys", "learned", "fastest"),
+    [
+        (torch.float32, 320, False, "fused"),
+        (torch.float32, 320, True, "plain"),
+        (torch.bfloat16, 320, False, "plain"),
+        (torch.bfloat16, 321, False, "fused"),
+        (torch.bfloat16, 321, True, "plain"),
+    ],
+)
+def test_on_a_cpu_the_measured_attention_is_the_faster_one(monkeypatch, dtype, n_keys, learned, fastest):
+    monkeypatch.setattr(dot_product, "plain_attention", lambda *_: "plain")
+    monkeypatch.setattr(dot_product, "fused_attention", lambda *_: "fused")
+    q = k = v = torch.zeros(1, 2, n_keys, 4, dtype=dtype, device="cpu")
+    mask = torch.zeros(2, n_keys, n_keys, requires_grad=True) if learned else None
+    assert measured_attention(q, k, v, mask) == fastest
 
 
 def test_dropout_of_the_plain_attention_keeps_the_mean():

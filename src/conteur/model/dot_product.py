@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 DotProductAttention = Callable[[Tensor, Tensor, Tensor, Tensor | None, float], Tensor]
+SHORT = 320  # keys up to which the plain attention is the faster one in bfloat16 on a CPU
 
 
 def plain_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout: float = 0.0) -> Tensor:
@@ -36,14 +37,16 @@ def fused_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropou
 
 
 def measured_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout: float = 0.0) -> Tensor:
-    """Take what `benchmarks/attention.py` found faster for such a mask on such a device.
+    """Take what `benchmarks/attention.py` found faster for such tensors on such a device.
 
     Measured once and written down (docs/benchmarks/attention.md), not timed at run time: the two differ in the last
-    bits, and the same params have to give the same bytes each time. On a CPU plain takes 1.1 to 5.3 times as long as
-    fused, but 0.6 to 1.1 times with a learned bias, for which torch has no fused kernel there.
+    bits, and the same params have to give the same bytes each time. On a CPU, torch's fused kernel is slow backwards
+    in bfloat16, where plain takes 0.3 to 0.9 times as long up to SHORT keys and 2.0 times from 1024 on, and there is
+    none for a learned bias (0.6 to 1.2 times). In float32 plain takes 1.2 to 3.3 times as long.
     """
     learned = mask is not None and mask.requires_grad
-    fastest = plain_attention if learned and q.device.type == "cpu" else fused_attention
+    short = q.dtype == torch.bfloat16 and k.shape[2] <= SHORT
+    fastest = plain_attention if q.device.type == "cpu" and (learned or short) else fused_attention
     return fastest(q, k, v, mask, dropout)
 
 
