@@ -26,6 +26,7 @@ def model_params(**changes) -> ModelParams:
         "dropout": 0.0,
         "bias": True,
         "tie_embeddings": True,
+        "bigrams": 0,
         "init": "gpt2",
         "attention_backend": "auto",
         "position": position("rope"),
@@ -51,6 +52,7 @@ VARIANTS = {
         "position": position(kind),
         "norm": {"kind": norm, "eps": 1.0e-5, "gain": ffn != "relu2", "embedding": ffn == "relu2"},
         "ffn": {"kind": ffn},
+        "bigrams": 13 if ffn == "relu2" else 0,
         "init": "copying" if ffn == "relu2" else "gpt2",
         "attention": {"window": window, "qk_norm": norm == "rmsnorm", "value_residual": ffn == "relu2"},
     }

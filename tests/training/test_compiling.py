@@ -16,6 +16,11 @@ CPU = torch.device("cpu")
 COMPILER = shutil.which(os.environ.get("CXX", "g++")) or shutil.which("clang++") or shutil.which("cl")
 
 
+@pytest.fixture(autouse=True)
+def nothing_has_worked_yet(monkeypatch, tmp_path):
+    monkeypatch.setattr(compiling, "WORKED", tmp_path / "worked")
+
+
 @pytest.fixture
 def no_compiler(monkeypatch):
     """Take every C++ compiler away from the processes that are started."""
@@ -47,6 +52,19 @@ def test_a_compiler_that_never_answers_is_given_up(monkeypatch):
     monkeypatch.setattr(compiling, "PROBE", "import time; time.sleep(60) # {device!r}")
     monkeypatch.setattr(compiling, "SECONDS_FOR_A_PROBE", 0.5)
     assert why_not(CPU) == "no answer within 0.5 s"
+
+
+def test_what_has_worked_is_not_tried_again_until_the_compiler_is_another(monkeypatch, tmp_path):
+    compiler = tmp_path / "compiler.exe"
+    compiler.touch(mode=0o755)
+    monkeypatch.setenv("CXX", str(compiler))
+    monkeypatch.setattr(compiling, "PROBE", "pass # {device!r}")
+    assert why_not(CPU) == ""
+    monkeypatch.setattr(compiling, "PROBE", "import sys; sys.exit('Error: broken') # {device!r}")
+    assert why_not(CPU) == ""
+    os.utime(compiler, (1, 1))
+    assert why_not(CPU) == "Error: broken"
+    assert why_not(CPU) == "Error: broken"  # what failed is tried again
 
 
 def test_a_compiler_that_takes_its_process_with_it_is_survived(monkeypatch):

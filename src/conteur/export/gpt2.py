@@ -12,6 +12,7 @@ DEMANDS = {
     "position.kind": "learned",
     "attention.window": 0,
     "attention.value_residual": False,
+    "bigrams": 0,
     "attention.qk_norm": False,
     "norm.kind": "layernorm",
     "norm.gain": True,

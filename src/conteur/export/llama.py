@@ -14,6 +14,7 @@ DEMANDS = {
     "position.kind": "rope",
     "attention.window": 0,
     "attention.value_residual": False,
+    "bigrams": 0,
     "norm.kind": "rmsnorm",
     "norm.gain": True,
     "norm.embedding": False,

@@ -24,10 +24,11 @@ class LayerCache:
 
 
 class Cache:
-    """One `LayerCache` per layer."""
+    """One `LayerCache` per layer, and the newest ids (B, 1) that they hold."""
 
     def __init__(self, layers: list[LayerCache]):
         self.layers = layers
+        self.last_ids: Tensor | None = None
 
     @property
     def length(self) -> int:

@@ -49,6 +49,9 @@ def _draw(model: nn.Module, std: Callable[[Tensor], float]) -> None:
 
 
 def _residual_outputs(model: nn.Module) -> Iterable[Tensor]:
+    """Yield the matrices whose outputs are added to the stream."""
+    if model.bigrams:
+        yield model.bigrams.weight
     for block in model.blocks:
         yield block.attention.output.weight
         yield block.feed_forward.down.weight

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from conteur.model.attention import CausalSelfAttention
+from conteur.model.bigrams import BigramEmbedding
 from conteur.model.cache import Cache, LayerCache
 from conteur.model.dot_product import causal_mask
 from conteur.model.parts import (
@@ -59,6 +60,7 @@ class Transformer(nn.Module):
         self.vocab_size = vocab_size
         self.embedding = nn.Embedding(vocab_size, params.d_model)
         self.norm_embedding = build_embedding_norm(params)
+        self.bigrams = BigramEmbedding(params.bigrams, params.d_model) if params.bigrams else None
         self.position = build_position(params)
         self.dropout = nn.Dropout(params.dropout)
         self.blocks = nn.ModuleList(Block(params, self.position) for _ in range(params.n_layers))
@@ -80,9 +82,14 @@ class Transformer(nn.Module):
             raise ValueError(f"{start + T} tokens do not fit a context of {self.params.context_length}")
         mask = self._mask(T, start + T, ids.device)
         tokens = self.norm_embedding(self.embedding(ids))
-        x = self.dropout(self.position.embed(tokens, start))
+        x = tokens
+        if self.bigrams:
+            x = x + self.bigrams(ids, cache.last_ids if cache else None)
+        x = self.dropout(self.position.embed(x, start))
         for index, block in enumerate(self.blocks):
             x = block(x, tokens, mask, cache.layers[index] if cache else None)
+        if cache:
+            cache.last_ids = ids[:, -1:]
         return self.norm(x)
 
     def new_cache(self, batch: int) -> Cache:

@@ -16,7 +16,8 @@ DATASETS = ("fables", "files", "tinystories", "tiny-shakespeare", "wikitext-2", 
 Fraction = Annotated[float, Field(gt=0, lt=1)]
 VocabSize = Annotated[int, Field(ge=MIN_VOCAB_SIZE, le=2**20)]
 PositiveInt = Annotated[int, Field(gt=0)]
-CountOrAll = Annotated[int, Field(ge=0)]  # 0 takes all
+Count = Annotated[int, Field(ge=0)]
+CountOrAll = Count  # 0 takes all
 
 
 def _positive_or_auto(value: Any) -> int | str:
@@ -51,7 +52,7 @@ class DataParams(Params):
     text_field: Annotated[str, Field(min_length=1)]
     separator: str
     max_documents: CountOrAll
-    min_characters: Annotated[int, Field(ge=0)]
+    min_characters: Count
     validation_fraction: Fraction
 
     @field_validator("dataset")
@@ -136,6 +137,7 @@ class ModelParams(Params):
     dropout: Annotated[float, Field(ge=0, lt=1)]
     bias: bool
     tie_embeddings: bool
+    bigrams: Count
     init: Literal["copying", "gpt2"]
     attention_backend: Literal["auto", "plain", "fused"]
     position: PositionParams
@@ -202,7 +204,7 @@ class TrainParams(Params):
     micro_batch_size: PositiveIntOrAuto
     max_steps: PositiveInt
     learning_rate: Annotated[float, Field(gt=0)]
-    warmup_steps: Annotated[int, Field(ge=0)]
+    warmup_steps: Count
     schedule: ScheduleParams
     optimizer: OptimizerParams
     clip_norm: Annotated[float, Field(ge=0)]

@@ -4,9 +4,12 @@ params.yaml has it off: compiled kernels round otherwise, so whether a machine c
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from hashlib import sha256
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -15,6 +18,7 @@ from torch import nn
 # 1.73 times the tokens per second, after 31 s of compiling from cold, pay from 0.9 M tokens on. CUDA: not measured.
 BREAK_EVEN_TOKENS = {"cpu": 1_000_000, "cuda": 1_000_000}
 SECONDS_FOR_A_PROBE = 180
+WORKED = Path(__file__).parents[3] / ".cache" / "compile"
 PROBE = "import torch; torch.compile(lambda x: (x @ x).relu().sum())(torch.ones(8, 8, device={device!r}))"
 
 
@@ -39,8 +43,12 @@ def compiled(module: nn.Module, wanted: str, device: torch.device, n_tokens: int
 def why_not(device: torch.device) -> str:
     """Compile something small in a process of its own, as a compiler that is broken may take the process with it.
 
-    Returns the last line of what went wrong, or nothing.
+    Returns the last line of what went wrong, or nothing. What has worked is not tried again, until torch or the
+    compiler is another one: it takes 12 s of CPU time.
     """
+    worked = WORKED / _surroundings(device)
+    if worked.exists():
+        return ""
     program = PROBE.format(device=device.type)
     try:
         # A cache of its own: what an earlier probe left would be taken from there, with or without a compiler.
@@ -57,7 +65,16 @@ def why_not(device: torch.device) -> str:
     except subprocess.TimeoutExpired:
         return f"no answer within {SECONDS_FOR_A_PROBE} s"
     if probe.returncode == 0:
+        WORKED.mkdir(parents=True, exist_ok=True)
+        worked.touch()
         return ""
     lines = [line.strip() for line in probe.stderr.splitlines() if line.strip()]
     told = [line for line in lines if "Error" in line or "error" in line] or lines
     return (told[-1] if told else f"exit code {probe.returncode}")[:200]
+
+
+def _surroundings(device: torch.device) -> str:
+    name = os.environ.get("CXX", "cl" if sys.platform == "win32" else "g++")
+    compiler = shutil.which(name) or shutil.which("clang++") or ""
+    changed = Path(compiler).stat().st_mtime_ns if compiler else None
+    return sha256(repr((torch.__version__, sys.version, device.type, compiler, changed)).encode()).hexdigest()[:16]
