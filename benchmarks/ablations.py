@@ -32,6 +32,7 @@ SCORED_TOKENS = 65536
 OFF: dict[str, dict[str, Any]] = {
     "as it is": {},
     "AdamW alone instead of Muon": {"train.optimizer.kind": "adamw"},
+    "no bigrams": {"model.bigrams": 0},
     "values read the stream alone": {"model.attention.value_residual": False},
     "first weights small (gpt2) instead of copying": {"model.init": "gpt2"},
     "no norm after the embedding": {"model.norm.embedding": False},

@@ -82,10 +82,9 @@ class Transformer(nn.Module):
             raise ValueError(f"{start + T} tokens do not fit a context of {self.params.context_length}")
         mask = self._mask(T, start + T, ids.device)
         tokens = self.norm_embedding(self.embedding(ids))
-        x = tokens
         if self.bigrams:
-            x = x + self.bigrams(ids, cache.last_ids if cache else None)
-        x = self.dropout(self.position.embed(x, start))
+            tokens = tokens + self.bigrams(ids, cache.last_ids if cache else None)
+        x = self.dropout(self.position.embed(tokens, start))
         for index, block in enumerate(self.blocks):
             x = block(x, tokens, mask, cache.layers[index] if cache else None)
         if cache:
