@@ -7,7 +7,6 @@ import torch
 from torch.nn import functional
 
 from conteur.model import Transformer
-from conteur.params import load_params
 from tests.model.conftest import VOCAB_SIZE, build, model_params, position
 
 
@@ -121,7 +120,7 @@ def test_a_copying_model_begins_with_unit_variance_and_feed_forwards_that_add_no
 
 
 def test_gpt2_124m_has_exactly_its_124_439_808_parameters():
-    params = load_params().model.model_dump() | {
+    params = {
         "d_model": 768,
         "n_layers": 12,
         "n_heads": 12,

@@ -40,9 +40,9 @@ def test_the_shipped_file_is_valid_and_every_key_has_a_comment():
     [
         ("d_model:", "d_modle:", "model.d_modle", "did you mean d_model?"),
         ("  d_ff: 512 ", "  d_ff: 512\n  quux: 1", "model.quux", "known here: d_model"),
-        ("learning_rate: 5.0e-3", "learning_rate: '5e-3'", "train.learning_rate", "without them"),
-        ("n_layers: 4", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
-        ("n_layers: 4", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
+        ("learning_rate: 1.0e-2", "learning_rate: '5e-3'", "train.learning_rate", "without them"),
+        ("n_layers: 3", "n_layers: abc", "model.n_layers", "integer, not 'abc'"),
+        ("n_layers: 3", "n_layers: 4.5", "model.n_layers", "integer, not 4.5"),
         ("bias: false", "bias: 0", "model.bias", "boolean, not 0"),
         ("dropout: 0.0", "dropout: 1.5", "model.dropout", "less than 1, not 1.5"),
         ("kind: rope", "kind: alibi", "model.position.kind", "'sinusoidal', 'relative' or 'none', not 'alibi'"),
@@ -64,7 +64,7 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
         ("n_kv_heads: 2", "n_kv_heads: 3", "divisor of 2"),
         ("d_model: 128", "d_model: 126", "is odd; set d_model to 128"),
         ("micro_batch_size: 4", "micro_batch_size: 7", "set batch_size to 7 or 14"),
-        ("warmup_steps: 20", "warmup_steps: 1800", "1799 or less"),
+        ("warmup_steps: 20", "warmup_steps: 2200", "2199 or less"),
         ("max_documents: 20000", "max_documents: 0", "give a number"),
         ("  - 1024", "  - 2048", "comparison.vocab_sizes: 2048 is there twice; remove one"),
         (
@@ -81,15 +81,15 @@ def test_values_that_contradict_each_other_come_with_values_that_do_not(old, new
 
 @pytest.mark.parametrize("number", ["5e-3", "5E-03", "5.0e-3", "0.005"])
 def test_a_number_may_be_spelt_as_yaml_1_2_has_it(number):
-    text = SHIPPED.replace("learning_rate: 5.0e-3", f"learning_rate: {number}")
+    text = SHIPPED.replace("learning_rate: 1.0e-2", f"learning_rate: {number}")
     assert parse_params(text, "params.yaml").train.learning_rate == 0.005
 
 
 def test_all_mistakes_are_counted():
-    line = mistake("n_layers: 4 ", "n_layers: x ").replace("x", "")
+    line = mistake("n_layers: 3 ", "n_layers: x ").replace("x", "")
     assert "more" not in line
     with pytest.raises(UserError, match=r"\(1 more after this one\)"):
-        parse_params(SHIPPED.replace("n_layers: 4", "n_layers: x").replace("bias: false", "bias: 3"), "params.yaml")
+        parse_params(SHIPPED.replace("n_layers: 3", "n_layers: x").replace("bias: false", "bias: 3"), "params.yaml")
 
 
 def test_a_missing_key_and_broken_yaml_are_named():
