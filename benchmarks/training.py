@@ -121,7 +121,7 @@ class NanoGpt:
 
         checkpoint = torch.load(self.path / "out" / "ckpt.pt", weights_only=True)
         model = GPT(GPTConfig(**checkpoint["model_args"])).eval()
-        model.load_state_dict(checkpoint["model"])
+        model.load_state_dict({name.removeprefix("_orig_mod."): weight for name, weight in checkpoint["model"].items()})
         sys.path.remove(str(self.path))
         loss = score(lambda ids: model(ids, ids)[0], self.meta)  # with targets it gives the logits of all places
         n_parameters = sum(parameter.numel() for parameter in model.parameters())
@@ -194,6 +194,7 @@ def our_trainer(seed: int, steps: int, compiled: str, vocab_size: int) -> Traine
     params = load_params()
     train = params.train.model_dump() | OUR_TRAIN | {"device": "cpu", "compile": compiled, "max_steps": steps}
     train |= {"eval_every": steps, "checkpoint_every_s": 1e9, "optimizer": train["optimizer"] | OUR_OPTIMIZER}
+    train["warmup_steps"] = min(train["warmup_steps"], steps - 1)
     torch.manual_seed(seed)
     model = Transformer(params.model.model_copy(update=OUR_MODEL), vocab_size)
     return Trainer(model, TrainParams.model_validate(train), seed=seed, device=torch.device("cpu"), log=NoLog())
