@@ -55,7 +55,7 @@ def test_muon_takes_the_matrices_of_the_blocks_and_adamw_the_rest():
 
 @pytest.mark.parametrize("shape", [(7, 7), (5, 11), (11, 5)])
 def test_muon_is_its_equations(shape):
-    """Nesterov momentum, three steps towards an orthogonal matrix, the step scaled by the shape: matrix by matrix, in float64."""
+    """Nesterov momentum, three iterations, the step scaled by the shape: matrix by matrix, in float64."""
     torch.manual_seed(1)
     matrices = [torch.nn.Parameter(torch.randn(shape)) for _ in range(3)]
     plain = [matrix.detach().double().clone() for matrix in matrices]
