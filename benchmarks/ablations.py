@@ -35,7 +35,10 @@ OFF: dict[str, dict[str, Any]] = {
     "no bigrams": {"model.bigrams": 0},
     "values read the stream alone": {"model.attention.value_residual": False},
     "first weights small (gpt2) instead of copying": {"model.init": "gpt2"},
-    "no norm after the embedding": {"model.norm.embedding": False},
+    "no norm after the embedding, values read the stream alone": {
+        "model.norm.embedding": False,
+        "model.attention.value_residual": False,
+    },
     "norms with gains": {"model.norm.gain": True},
     "LayerNorm instead of RMSNorm": {"model.norm.kind": "layernorm"},
     "no QK-norm": {"model.attention.qk_norm": False},
@@ -59,12 +62,12 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     meta = read_meta(TOKENS)
     runs: dict[str, list[tuple[float, float]]] = {name: [] for name in OFF}
-    for seed in arguments.seeds:
+    for number, seed in enumerate(arguments.seeds, start=1):
         for name, changes in OFF.items():
             runs[name].append(train(changed(load_params(), changes), meta, seed, arguments.steps))
             print(seed, name, *runs[name][-1], flush=True)
-    write_text(REPORT, report(runs, arguments))
-    print(f"written: {REPORT.as_posix()}")
+        write_text(REPORT, report(runs, arguments.steps, arguments.seeds[:number], arguments.threads))
+        print(f"written: {REPORT.as_posix()}")
 
 
 def changed(params: ProjectParams, changes: dict[str, Any]) -> ProjectParams:
@@ -98,7 +101,7 @@ def train(params: ProjectParams, meta: TokenMeta, seed: int, steps: int) -> tupl
     return loss / math.log(2) * meta.validation.tokens / meta.validation.bytes, time.process_time() - began
 
 
-def report(runs: dict[str, list[tuple[float, float]]], arguments: argparse.Namespace) -> str:
+def report(runs: dict[str, list[tuple[float, float]]], steps: int, seeds: list[int], threads: int) -> str:
     source = read_json(SOURCE)
     split = source["splits"]["validation"]
     floor = f", whose floor is {split['entropy_bits'] / split['bytes']:.4f}" if split["entropy_bits"] else ""
@@ -106,11 +109,10 @@ def report(runs: dict[str, list[tuple[float, float]]], arguments: argparse.Names
     lines = [
         "# The recipe with one part off at a time",
         "",
-        f"Bits per byte of the validation text of `{source['dataset']}`{floor}, after {arguments.steps} steps with the "
+        f"Bits per byte of the validation text of `{source['dataset']}`{floor}, after {steps} steps with the "
         "values of params.yaml",
         "but for one part: mean and range over the seeds. Made by "
-        f"`python -m benchmarks.ablations --steps {arguments.steps} --seeds {' '.join(map(str, arguments.seeds))} "
-        f"--threads {arguments.threads}`,",
+        f"`python -m benchmarks.ablations --steps {steps} --seeds {' '.join(map(str, seeds))} --threads {threads}`,",
         f"PyTorch {torch.__version__}, {torch.cpu.get_capabilities().get('cpu_name', 'CPU')}.",
         "",
         "| | bits per byte | from | to | against the whole | CPU-s |",
