@@ -224,7 +224,10 @@ def _train(meta: TokenMeta, seed: int, steps: int, compiled: str, folder: Path) 
 
 FIRST_STEP = """
 import os, sys, torch
+from pathlib import Path
 from benchmarks.training import our_trainer
+from conteur.training import compiling
+compiling.WORKED = Path(os.environ["TORCHINDUCTOR_CACHE_DIR"], "worked")
 torch.set_num_threads(int(sys.argv[2]))
 trainer = our_trainer(1, 1, sys.argv[1], 2048)
 ids = torch.zeros(trainer.params.batch_size, trainer.model.params.context_length, dtype=torch.int64)
@@ -234,7 +237,10 @@ print(sum(os.times()[:4]))
 
 
 def measured_compiling_s(threads: int) -> dict[str, float]:
-    """Return the CPU-seconds that compiling adds to a fresh process: from an empty cache, and from a full one."""
+    """Return the CPU-seconds that compiling adds to a fresh process: from an empty cache, and from a full one.
+
+    From an empty one, we also try first in another process whether the machine can compile.
+    """
     with tempfile.TemporaryDirectory() as cache:
         environment = os.environ | {"TORCHINDUCTOR_CACHE_DIR": cache, "TORCHINDUCTOR_COMPILE_THREADS": "1"}
 
