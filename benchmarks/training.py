@@ -87,9 +87,8 @@ def main() -> None:
                 "ours": train_ours(meta, seed, arguments.budget_s, EAGER_SHARES, "off", folder),
             }
             results.append(result)
-            print(result, flush=True)
-    write_text(arguments.report, report(results, compiling_s, meta, arguments))
-    print(f"written: {arguments.report.as_posix()}")
+            write_text(arguments.report, report(results, compiling_s, meta, arguments))
+            print(f"seed {seed} is in {arguments.report.as_posix()}", flush=True)
 
 
 class NanoGpt:
@@ -292,7 +291,7 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
         "# Training beside nanoGPT",
         "",
         f"Made by `python -m benchmarks.training --nanogpt CLONE --budget-s {arguments.budget_s:g}"
-        f" --threads {arguments.threads} --seeds {' '.join(map(str, arguments.seeds))}`:",
+        f" --threads {arguments.threads} --seeds {' '.join(str(result['seed']) for result in results)}`:",
         f"{processor}, {arguments.threads} thread(s), PyTorch {torch.__version__}.",
         f"Text: {corpus_name()}, {meta.train.bytes / 1e6:.1f} MB, {meta.train.tokens:,} tokens of a vocabulary of "
         f"{meta.vocab_size:,}. Losses in nats per token on the same validation text; context {CONTEXT}.",

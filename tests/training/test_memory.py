@@ -16,22 +16,22 @@ IDS = torch.arange(2 * 19).view(2, 19) % VOCAB_SIZE
 
 
 def loss_and_gradients(loss: TokenLoss) -> list[torch.Tensor]:
-    loss.model.zero_grad()
+    loss.sums.model.zero_grad()
     torch.manual_seed(3)  # dropout
     value = loss(IDS, IDS.flip(0))
     value.sum().backward()
-    return [value.detach(), *(parameter.grad.clone() for parameter in loss.model.parameters())]
+    return [value.detach(), *(parameter.grad.clone() for parameter in loss.sums.model.parameters())]
 
 
 @pytest.mark.parametrize("rows", [1, 7, 37])
 def test_a_loss_of_logits_in_parts_is_the_loss_of_all_of_them(rows):
     loss = TokenLoss(build(), "fp32", CPU)
     whole = loss_and_gradients(loss)
-    logits = loss.model(IDS).flatten(0, 1)
+    logits = loss.sums.model(IDS).flatten(0, 1)
     torch.testing.assert_close(
         whole[0][0], torch.nn.functional.cross_entropy(logits, IDS.flip(0).flatten(), reduction="sum")
     )
-    loss.rows = rows
+    loss.sums.rows = rows
     torch.testing.assert_close(loss_and_gradients(loss), whole)
 
 
@@ -45,7 +45,7 @@ def test_a_large_vocabulary_is_never_held_whole():
 
     loss = TokenLoss(Transformer(model_params(), 4001), "fp32", CPU)
     for rows, held in ((38, 38 * 4001), (5, 2 * 19 * 40)):  # 40 is d_ff: what a block holds is the biggest then
-        loss.rows, biggest = rows, 0
+        loss.sums.rows, biggest = rows, 0
         with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
             loss(IDS, IDS)
         assert biggest == held
@@ -53,12 +53,12 @@ def test_a_large_vocabulary_is_never_held_whole():
 
 def test_recomputed_blocks_give_the_same_gradients_and_keep_less():
     plain, sparing = (TokenLoss(build(dropout=0.2, n_layers=6).train(), "fp32", CPU) for _ in range(2))
-    names = list(sparing.model.state_dict())
-    recompute_activations(sparing.model)
+    names = list(sparing.sums.model.state_dict())
+    recompute_activations(sparing.sums.model)
     for a, b in zip(loss_and_gradients(plain), loss_and_gradients(sparing), strict=True):
         assert torch.equal(a, b)
-    assert list(sparing.model.state_dict()) == names
-    kept = [_activation_bytes(loss.model, "fp32", CPU, 2) for loss in (plain, sparing)]
+    assert list(sparing.sums.model.state_dict()) == names
+    kept = [_activation_bytes(loss.sums.model, "fp32", CPU, 2) for loss in (plain, sparing)]
     assert kept[1] < kept[0] / 3
 
 

@@ -71,19 +71,24 @@ class Trainer:
         self.group = group
         self.optimizers = build_optimizers(model, params)
         self.share_of_peak = schedule(params)
-        self.loss = TokenLoss(model, params.precision, device, params.z_loss)
-        self.shared_loss = self._made_fast(self.loss)
+        self.loss = self._loss()
+        self.shared_loss = self._fast_loss()
         # float16 ends at 6e-8: small gradients are kept by scaling the loss (Micikevicius et al. 2018, section 3.2).
         self.scaler = torch.amp.GradScaler(device.type, enabled=self.loss.dtype == torch.float16)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
 
-    def _made_fast(self, loss: TokenLoss) -> nn.Module:
+    def _loss(self) -> TokenLoss:
+        return TokenLoss(self.model, self.params.precision, self.device, self.params.z_loss)
+
+    def _fast_loss(self) -> nn.Module:
         """Return the loss as the steps use it: compiled, sparing memory, shared, as params and the machine have it."""
         if self.params.activation_checkpointing:
             recompute_activations(self.model)
         n_tokens = self.params.max_steps * self.params.batch_size * self.model.params.context_length
-        return self.group.sharing_gradients(compiled(loss, self.params.compile, self.device, n_tokens))
+        loss = self._loss()
+        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens)
+        return self.group.sharing_gradients(loss)
 
     def _resume(self, state: TrainingState) -> None:
         torch.set_num_threads(state.threads)

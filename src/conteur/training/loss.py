@@ -13,6 +13,21 @@ LOGITS_AT_ONCE = 2**25  # numbers; training holds about three copies of them, 38
 
 
 class TokenLoss(nn.Module):
+    """Ids and targets (M, T) to the sums of `TokenSums` (2,), computed in `precision`."""
+
+    def __init__(self, model: Transformer, precision: str, device: torch.device, z_loss: float = 0.0):
+        super().__init__()
+        self.sums: nn.Module = TokenSums(model, z_loss)
+        self.dtype = computing_dtype(precision, device)
+        self.device_type = device.type
+
+    def forward(self, ids: Tensor, targets: Tensor) -> Tensor:
+        half = self.dtype != torch.float32
+        with torch.autocast(self.device_type, dtype=self.dtype if half else torch.bfloat16, enabled=half):
+            return self.sums(ids, targets)
+
+
+class TokenSums(nn.Module):
     """Ids and targets (M, T) to two sums over the targets (2,), in float32: their nats, and the z-loss.
 
     The z-loss (Chowdhery et al. 2022, PaLM, section 5) is `z_loss` times the square of the logarithm of softmax's
@@ -21,20 +36,18 @@ class TokenLoss(nn.Module):
     The logits are made for so many tokens at a time that LOGITS_AT_ONCE holds them, and made again in the backward
     pass. For 1024 tokens of 256 features and a vocabulary of 32,000 on one CPU core that took 0.67 s and the whole
     matrix 0.74 s; torch's own linear_cross_entropy took 2.3 s.
+
+    This is what is compiled. It does not set its precision itself, as torch.compile keeps nothing on disk of what does.
     """
 
-    def __init__(self, model: Transformer, precision: str, device: torch.device, z_loss: float = 0.0):
+    def __init__(self, model: Transformer, z_loss: float):
         super().__init__()
         self.model = model
         self.z_loss = z_loss
-        # Settled here: to look at the hardware in `forward` would break what torch.compile sees into pieces.
-        self.dtype = computing_dtype(precision, device)
-        self.device_type = device.type
         self.rows = max(1, LOGITS_AT_ONCE // model.vocab_size)
 
     def forward(self, ids: Tensor, targets: Tensor) -> Tensor:
-        with self._precision():
-            hidden = self.model.hidden(ids).flatten(0, 1)  # (N, C)
+        hidden = self.model.hidden(ids).flatten(0, 1)  # (N, C)
         y = targets.flatten()
         if len(y) <= self.rows:
             return self._sums(hidden, y)
@@ -42,13 +55,7 @@ class TokenLoss(nn.Module):
         return torch.stack([checkpoint(self._sums, h, t, use_reentrant=False) for h, t in parts]).sum(0)
 
     def _sums(self, hidden: Tensor, y: Tensor) -> Tensor:
-        with self._precision():
-            logits = self.model.unembedding(hidden)  # (N, V)
-        logits = logits.float()  # a bfloat16 sum over V would lose the small probabilities
+        logits = self.model.unembedding(hidden).float()  # (N, V); a bfloat16 sum over V would lose small probabilities
         nats = functional.cross_entropy(logits, y, reduction="sum")
         penalty = self.z_loss * logits.logsumexp(-1).square().sum() if self.z_loss else torch.zeros_like(nats)
         return torch.stack((nats, penalty))
-
-    def _precision(self) -> torch.autocast:
-        half = self.dtype != torch.float32
-        return torch.autocast(self.device_type, dtype=self.dtype if half else torch.bfloat16, enabled=half)
