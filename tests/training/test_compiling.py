@@ -76,6 +76,7 @@ def test_a_compiler_that_takes_its_process_with_it_is_survived(monkeypatch):
 @pytest.mark.skipif(not COMPILER, reason="there is no C++ compiler")
 def test_a_compiled_run_learns_the_same_and_goes_on_bit_identical(tmp_path, monkeypatch):
     torch._dynamo.reset()
+    torch._dynamo.utils.counters.clear()
     if trouble := why_not(CPU):  # such as a linker that cannot take the folder's name
         pytest.skip(f"torch.compile does not work here: {trouble}")
     monkeypatch.setattr(compiling, "why_not", lambda device: "")  # asked once, not for each of the runs

@@ -84,6 +84,7 @@ def test_orthogonalised_matrices_have_singular_values_near_one(dtype):
     u, v = (torch.linalg.qr(torch.randn(n, 13)).Q for n in (13, 29))
     x = u * torch.logspace(-1.7, 0, 13) @ v.T * torch.tensor([1e-4, 1e3])[:, None, None]
     values = torch.linalg.svdvals(orthogonalise(x, dtype))
-    assert values.min() > 0.6 and values.max() < 1.35
+    assert values.min() > 0.6 and values.max() < 1.3
+    assert torch.linalg.svdvals(x).max() > 999  # control
     rank_one = torch.outer(torch.randn(13), torch.randn(29))  # its singular value is the norm: the largest there can be
-    assert 0.6 < torch.linalg.svdvals(orthogonalise(rank_one[None], dtype)).max() < 1.35
+    assert 0.6 < torch.linalg.svdvals(orthogonalise(rank_one[None], dtype)).max() < 1.3
