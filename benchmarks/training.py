@@ -9,7 +9,8 @@ Both read the same ids, have as many parameters within 2 %, and see a context of
 on a CPU: 4 layers, 4 heads, 128 wide, 12 rows a step. It runs unmodified with --compile=False at three learning rates,
 each for the budget in CPU-seconds, and for the second seed on at the best of them (it has one seed of its own); then
 compiled and in bfloat16, which its train.py offers on GPUs only: one line of a copy is changed for that. Ours runs
-compiled for the budget and for shares of it, each time with a whole schedule, and without compilation for some of them.
+compiled for the budget and for shares of it, each time with a whole schedule, and without compilation for some of them;
+it, too, has the best of three learning rates, for each of these lengths, found with the first seed.
 All are scored by the same function on the same validation text, cut into rows of one context. Time is CPU time, because
 other programs disturb the clock's; what compiling takes is measured apart, from an empty cache and from a full one.
 """
@@ -49,15 +50,18 @@ NANOGPT_SIZE = {"n_layer": 4, "n_head": 4, "n_embd": 128, "batch_size": 12}  # i
 NANOGPT_RATES = (1e-3, 3e-3, 6e-3)
 OUR_MODEL = {"d_model": 128, "n_layers": 2, "n_heads": 2, "n_kv_heads": 2, "d_ff": 512, "context_length": CONTEXT}
 OUR_MODEL |= {"bigrams": 3072}  # instead of two layers: no more parameters, and less to multiply
-OUR_TRAIN = {"batch_size": 32, "micro_batch_size": 32, "learning_rate": 0.03}
-OUR_OPTIMIZER = {"matrix_learning_rate": 0.04, "momentum": 0.9}  # found with seed 1 on TinyStories, as theirs
-COMPILED_SHARES = (1, 1 / 5, 1 / 8, 1 / 12, 1 / 20)  # of the budget
-EAGER_SHARES = (1 / 2, 1 / 4, 1 / 6, 1 / 10)
+OUR_TRAIN = {"batch_size": 32, "micro_batch_size": 32}
+OUR_RATES = (0.0075, 0.015, 0.03)
+OUR_OPTIMIZER = {"momentum": 0.9}
+MATRIX_RATE = 4 / 3  # of Muon, in the rates of AdamW
+COMPILED_SHARES = (1, 1 / 6, 1 / 9, 1 / 14, 1 / 20)  # of the budget
+EAGER_SHARES = (1 / 4, 1 / 6, 1 / 9, 1 / 14)
 SCORED_TOKENS = 131072
 N_CALIBRATION_STEPS = 60
 ONLY_ON_GPUS = "nullcontext() if device_type == 'cpu' else "  # in nanoGPT's train.py, before its autocast
 
 Logits = Callable[[Tensor], Tensor]  # ids (B, T) to logits (B, T, V)
+Run = dict[str, float]
 
 
 def main() -> None:
@@ -72,6 +76,7 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     meta = read_meta(TOKENS)
     results, rates = [], NANOGPT_RATES
+    compiled, eager = dict.fromkeys(COMPILED_SHARES, OUR_RATES), dict.fromkeys(EAGER_SHARES, OUR_RATES)
     with tempfile.TemporaryDirectory(dir=arguments.work) as name:
         folder = Path(name)
         peer = NanoGpt(arguments.nanogpt, folder, meta, arguments.threads)
@@ -83,10 +88,11 @@ def main() -> None:
                 "seed": seed,
                 "nanoGPT": theirs,
                 "nanoGPT, bf16 and compiled": peer.train(rates[0], arguments.budget_s, fast=True),
-                "ours, compiled": train_ours(meta, seed, arguments.budget_s, COMPILED_SHARES, "on", folder),
-                "ours": train_ours(meta, seed, arguments.budget_s, EAGER_SHARES, "off", folder),
+                "ours, compiled": train_ours(meta, seed, arguments.budget_s, compiled, "on", folder),
+                "ours": train_ours(meta, seed, arguments.budget_s, eager, "off", folder),
             }
             results.append(result)
+            compiled, eager = best_rates(compiled, result["ours, compiled"]), best_rates(eager, result["ours"])
             write_text(arguments.report, report(results, compiling_s, meta, arguments))
             print(f"seed {seed} is in {arguments.report.as_posix()}", flush=True)
 
@@ -106,7 +112,7 @@ class NanoGpt:
         with (data / "meta.pkl").open("wb") as file:
             pickle.dump({"vocab_size": meta.vocab_size}, file)
 
-    def train(self, rate: float, budget_s: float, fast: bool = False) -> dict[str, float]:
+    def train(self, rate: float, budget_s: float, fast: bool = False) -> Run:
         """Train for the budget, to which importing and compiling do not count."""
         if fast:
             self._seconds(rate, 1, fast)  # compiles
@@ -173,35 +179,47 @@ class NanoGpt:
 
 
 def train_ours(
-    meta: TokenMeta, seed: int, budget_s: float, shares: tuple[float, ...], compiled: str, folder: Path
-) -> list[dict[str, float]]:
-    """Train once for each share of the budget, to which compiling does not count."""
-    _train(meta, seed, 1, compiled, folder)
-    step_s = _train(meta, seed, N_CALIBRATION_STEPS, compiled, folder)[1] / N_CALIBRATION_STEPS
-    runs = []
-    for share in shares:
-        steps = int(budget_s * share / step_s)
-        model, spent, of_gradients = _train(meta, seed, steps, compiled, folder)
-        with torch.no_grad():
-            loss = score(model.eval(), meta)
-        figures = {"steps": steps, "s": spent, "step_s": spent / steps, "loss": loss}
-        runs.append(figures | {"overhead": spent / of_gradients - 1, "parameters": model.n_parameters()})
-    return runs
+    meta: TokenMeta, seed: int, budget_s: float, rates: dict[float, tuple[float, ...]], compiled: str, folder: Path
+) -> list[Run]:
+    """Train for each share of the budget at each of its rates, and return the best run of each share.
+
+    Compiling does not count to the budget.
+    """
+    _train(meta, seed, 1, OUR_RATES[0], compiled, folder)
+    step_s = _train(meta, seed, N_CALIBRATION_STEPS, OUR_RATES[0], compiled, folder)[1] / N_CALIBRATION_STEPS
+    best = []
+    for share, tried in rates.items():
+        steps, runs = int(budget_s * share / step_s), []
+        for rate in tried:
+            model, spent, of_gradients = _train(meta, seed, steps, rate, compiled, folder)
+            with torch.no_grad():
+                loss = score(model.eval(), meta)
+            run = {"rate": rate, "steps": steps, "s": spent, "step_s": spent / steps, "loss": loss}
+            runs.append(run | {"overhead": spent / of_gradients - 1, "parameters": model.n_parameters()})
+        best.append(min(runs, key=lambda run: run["loss"]))
+    return best
 
 
-def our_trainer(seed: int, steps: int, compiled: str, vocab_size: int) -> Trainer:
+def best_rates(rates: dict[float, tuple[float, ...]], best: list[Run]) -> dict[float, tuple[float, ...]]:
+    return {share: (run["rate"],) for share, run in zip(rates, best, strict=True)}
+
+
+def our_trainer(seed: int, steps: int, rate: float, compiled: str, vocab_size: int) -> Trainer:
     params = load_params()
     train = params.train.model_dump() | OUR_TRAIN | {"device": "cpu", "compile": compiled, "max_steps": steps}
-    train |= {"eval_every": steps, "checkpoint_every_s": 1e9, "optimizer": train["optimizer"] | OUR_OPTIMIZER}
+    train |= {"eval_every": steps, "checkpoint_every_s": 1e9, "learning_rate": rate}
+    train["optimizer"] |= OUR_OPTIMIZER | {"matrix_learning_rate": MATRIX_RATE * rate}
     train["warmup_steps"] = min(train["warmup_steps"], steps - 1)
     torch.manual_seed(seed)
     model = Transformer(params.model.model_copy(update=OUR_MODEL), vocab_size)
     return Trainer(model, TrainParams.model_validate(train), seed=seed, device=torch.device("cpu"), log=NoLog())
 
 
-def _train(meta: TokenMeta, seed: int, steps: int, compiled: str, folder: Path) -> tuple[Transformer, float, float]:
+def _train(
+    meta: TokenMeta, seed: int, steps: int, rate: float, compiled: str, folder: Path
+) -> tuple[Transformer, float, float]:
     """Return the model, the CPU-seconds of its training, and those of its forward and backward passes."""
-    trainer = our_trainer(seed, steps, compiled, meta.vocab_size)
+    trainer = our_trainer(seed, steps, rate, compiled, meta.vocab_size)
     rows = trainer.params.batch_size
     batches = TrainingBatches(open_ids(TOKENS, "train", meta), open_starts(TOKENS, "train", meta), CONTEXT, rows, seed)
     gradient, of_gradients = trainer._gradient, 0.0
@@ -224,11 +242,11 @@ def _train(meta: TokenMeta, seed: int, steps: int, compiled: str, folder: Path) 
 FIRST_STEP = """
 import os, sys, torch
 from pathlib import Path
-from benchmarks.training import our_trainer
+from benchmarks.training import OUR_RATES, our_trainer
 from conteur.training import compiling
 compiling.WORKED = Path(os.environ["TORCHINDUCTOR_CACHE_DIR"], "worked")
 torch.set_num_threads(int(sys.argv[2]))
-trainer = our_trainer(1, 1, sys.argv[1], 2048)
+trainer = our_trainer(1, 1, OUR_RATES[0], sys.argv[1], 2048)
 ids = torch.zeros(trainer.params.batch_size, trainer.model.params.context_length, dtype=torch.int64)
 trainer._gradient(ids, ids)
 print(sum(os.times()[:4]))
@@ -242,6 +260,7 @@ def measured_compiling_s(threads: int) -> dict[str, float]:
     """
     with tempfile.TemporaryDirectory() as cache:
         environment = os.environ | {"TORCHINDUCTOR_CACHE_DIR": cache, "TORCHINDUCTOR_COMPILE_THREADS": "1"}
+        environment["TMPDIR"] = cache  # where torch keeps its precompiled headers
 
         def first_step_s(compiled: str) -> float:
             command = [sys.executable, "-c", FIRST_STEP, compiled, str(threads)]
@@ -272,7 +291,7 @@ def corpus_name() -> str:
     return ", ".join(names) if source["dataset"] == "files" else source["dataset"]
 
 
-def time_to(loss: float, runs: list[dict[str, float]]) -> float:
+def time_to(loss: float, runs: list[Run]) -> float:
     """Return the CPU-seconds in which ours reaches `loss`, between two runs by the logarithm of time; NaN if never."""
     ladder = sorted(runs, key=lambda run: run["s"])
     if ladder[0]["loss"] <= loss:
@@ -298,12 +317,12 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
         "nanoGPT: " + ", ".join(f"{name} {value}" for name, value in NANOGPT_SIZE.items()) + ".",
         "Ours, where it differs from params.yaml: "
         + ", ".join(f"{name} {value}" for name, value in (OUR_MODEL | OUR_TRAIN | OUR_OPTIMIZER).items())
-        + ".",
+        + f"; matrix_learning_rate {MATRIX_RATE:.3g} times the rate in the table.",
         f"CPU-s without compiling, which takes ours {compiling_s['cold']:.1f} s from an empty cache and "
         f"{compiling_s['warm']:.1f} s from a full one; times to a loss with it.",
         "",
-        "| seed | | parameters | steps | CPU-s | tokens per CPU-s | loss | bits per byte |",
-        "|---|---|---|---|---|---|---|---|",
+        "| seed | | rate | parameters | steps | CPU-s | tokens per CPU-s | loss | bits per byte |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for result in results:
         for name, runs in result.items():
@@ -311,13 +330,13 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
                 continue
             rows = NANOGPT_SIZE["batch_size"] if name.startswith("nanoGPT") else OUR_TRAIN["batch_size"]
             for run in runs if isinstance(runs, list) else [runs]:
-                rate = f", rate {run['rate']:g}" if "rate" in run else ""
+                speed = rows * CONTEXT / run["step_s"]
                 lines.append(
-                    f"| {result['seed']} | {name}{rate} | {run['parameters']:,} | {run['steps']} | {run['s']:.0f} | "
-                    f"{rows * CONTEXT / run['step_s']:,.0f} | {run['loss']:.3f} | {run['loss'] * bits:.3f} |"
+                    f"| {result['seed']} | {name} | {run['rate']:g} | {run['parameters']:,} | {run['steps']} | "
+                    f"{run['s']:.0f} | {speed:,.0f} | {run['loss']:.3f} | {run['loss'] * bits:.3f} |"
                 )
 
-    def speed(result: dict, name: str) -> float:
+    def faster(result: dict, name: str) -> float:
         ours = statistics.median(run["step_s"] for run in result[name])
         return OUR_TRAIN["batch_size"] / NANOGPT_SIZE["batch_size"] * result["nanoGPT"]["step_s"] / ours
 
@@ -340,8 +359,8 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
         "",
         "| medians over the seeds | | gate (aim) |",
         "|---|---|---|",
-        f"| tokens per CPU-s, ours compiled / nanoGPT | {median(speed, fast):.2f} | 2.0 (2.7) |",
-        f"| tokens per CPU-s, ours not compiled / nanoGPT | {median(speed, eager):.2f} | |",
+        f"| tokens per CPU-s, ours compiled / nanoGPT | {median(faster, fast):.2f} | 2.0 (2.7) |",
+        f"| tokens per CPU-s, ours not compiled / nanoGPT | {median(faster, eager):.2f} | |",
         f"| CPU-s to its loss, nanoGPT / ours, cache full | {median(sooner, fast, 'nanoGPT', warm):.1f} | 8 (15) |",
         f"| the same, ours not compiled | {median(sooner, eager, 'nanoGPT', 0):.1f} | 8 (15) |",
         f"| the same, ours compiled from an empty cache | {median(sooner, fast, 'nanoGPT', cold):.1f} | 4 (6) |",
