@@ -5,6 +5,7 @@ typed into a shell would do. Programs are lists of arguments, without a shell, s
 """
 
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -254,7 +255,7 @@ def exp(
         print("what is queued runs in the background; the task show says how far it is")
         return
     where = ["--queue"] if queue else [] if here else ["--temp"]
-    base = lines_of("conteur.commands.preset", preset, "--as-overrides") if preset else []
+    base = json.loads(*lines_of("conteur.commands.preset", preset, "--as-overrides")) if preset else []
     # A sweep is a loop of our own: DVC sweeps only through its queue, whose worker does not start on Windows.
     sweep = list(itertools.product(*map(choices, S)))
     for number, values in enumerate(sweep, 1):

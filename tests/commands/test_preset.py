@@ -1,5 +1,6 @@
 """Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -184,13 +185,13 @@ def test_what_the_schema_refuses_is_not_written(preset, folder):
 def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
     from dvc.utils.hydra import apply_overrides
 
-    prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n  - \\'\\\\'\\\n"
+    prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n  - \\'\\\\'\\\n  - \"Two\\nlines\"\n"
     text = f"# Odd.\nseed: 5\ndata:\n  path: C:\\texts\\\nmodel:\n  dropout: 0.00001\nsample:{prompts}"
     (folder / "presets/odd.yaml").write_text(text, encoding="utf-8", newline="\n")
     for name in ("odd", "fables-fr", "sinusoidal-512"):
         path = folder / "params.yaml"
         path.write_text(DEFAULTS, encoding="utf-8", newline="\n")
-        overrides = preset(name, "--as-overrides").splitlines()
+        overrides = json.loads(preset(name, "--as-overrides"))
         assert path.read_text(encoding="utf-8") == DEFAULTS
         apply_overrides(str(path), overrides)
         wanted = parse_params(overlaid(DEFAULTS, folder / "presets" / f"{name}.yaml"), name)

@@ -34,7 +34,7 @@ def main() -> None:
     preset = preset_file(options.name)
     load_params()  # says what is wrong with the file as it stands
     if options.as_overrides:
-        print("\n".join(as_overrides(preset)))
+        print(json.dumps(as_overrides(preset)))
         return
     before = ROOT_PARAMS.read_text(encoding="utf-8")
     after = overlaid(before, preset)
@@ -61,7 +61,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("name", nargs="?", help="a file of presets/ without .yaml; none lists them")
     parser.add_argument("--force", action="store_true", help="also on top of edits that are not committed")
     parser.add_argument(
-        "--as-overrides", action="store_true", help="print what dvc exp run takes after -S; edit nothing"
+        "--as-overrides", action="store_true", help="print what dvc exp run takes after -S, as JSON; edit nothing"
     )
     return parser.parse_args()
 
@@ -115,7 +115,7 @@ def overlaid(params: str, preset: Path) -> str:
 
 
 def as_overrides(preset: Path) -> list[str]:
-    """Return a line `key=value` for each value of the preset, in Hydra's grammar; check them first."""
+    """Return `key=value` for each value of the preset, in Hydra's grammar; check them first."""
     parse_params(overlaid(ROOT_PARAMS.read_text(encoding="utf-8"), preset), f"{ROOT_PARAMS} with {preset.as_posix()}")
     return [f"{key}={_as_hydra(value)}" for key, value in _leaves(YAML(typ="safe").load(preset), "")]
 

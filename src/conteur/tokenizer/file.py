@@ -34,8 +34,10 @@ def load_tokenizer(path: Path, remedy: str = _REMEDY) -> Tokenizer:
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError, PermissionError):
+    except FileNotFoundError:
         raise UserError(f"{path} is missing; {remedy}") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}); {remedy}") from None
     except UnicodeDecodeError as error:
         raise UserError(f"{path} is not UTF-8 at byte {error.start}; {remedy}") from None
     except json.JSONDecodeError as error:
