@@ -75,6 +75,9 @@ def needs_git_history(why: str) -> None:
     remedy = "run: git init, git add ., git commit -m start"
     if not (ROOT / ".git").exists():
         raise Exit(f"error: {why}, and this folder is no git repository; edit params.yaml instead, or {remedy}", code=1)
+    if not shutil.which("git"):
+        where = "install it from https://git-scm.com/downloads and open a new terminal"
+        raise Exit(f"error: {why}, and git was not found; edit params.yaml instead, or {where}", code=1)
     if subprocess.run(["git", "rev-parse", "--verify", "-q", "HEAD"], cwd=ROOT, capture_output=True).returncode:
         raise Exit(f"error: {why}, and there is no commit yet; {remedy}", code=1)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from conteur.corpus import SEPARATOR
 from conteur.errors import run_program
 from conteur.files import read_json, sha256_of
+from conteur.invocation import spelt
 from conteur.params import load_params
 from conteur.tokenizer import chunks_of_text, load_tokenizer, map_text
 from conteur.tokens import Text, write_tokens
@@ -33,7 +34,7 @@ def main() -> None:
     )
     print(
         f"{meta.train.tokens:,} training and {meta.validation.tokens:,} validation tokens "
-        f"in {TOKENS.as_posix()}; next: invoke train"
+        f"in {TOKENS.as_posix()}; next: {spelt('train')}"
     )
 
 

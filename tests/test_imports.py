@@ -11,6 +11,7 @@ LEVEL = {
     "dvc": 0,
     "errors": 0,
     "git": 0,
+    "invocation": 0,
     "setup": 0,
     "files": 1,
     "figures": 2,

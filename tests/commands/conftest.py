@@ -115,6 +115,7 @@ def run(start):
 
     def run_program(name, *arguments, typed="", **environment):
         program = start(name, *arguments, **environment)
+        program.stdin.reconfigure(newline="\n")  # Windows would make it two characters
         stdout, stderr = program.communicate(typed, timeout=120)
         return subprocess.CompletedProcess(program.args, program.returncode, stdout, stderr)
 

@@ -6,10 +6,10 @@ import sys
 import pytest
 
 from conteur.commands.console import folded
-from conteur.commands.invocation import spelt
 from conteur.commands.reports import REPORTS, read_samples
 from conteur.commands.summary import figures, next_commands, shortened, tale
 from conteur.files import read_json, write_jsonl
+from conteur.invocation import spelt
 
 EVALUATION = {"loss_nats": 1.23456, "perplexity": 3.4371, "bits_per_byte": 0.9124}
 EVALUATION |= {"top1_accuracy": 0.6666, "top5_accuracy": 0.9}

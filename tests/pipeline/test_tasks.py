@@ -138,6 +138,13 @@ def test_an_experiment_before_the_first_commit_says_what_to_do(new_project):
     assert "there is no commit yet; run: git init, git add ., git commit -m start" in answer.stdout
 
 
+def test_an_experiment_without_git_on_path_is_one_line(new_project):
+    answer = new_project("conteur").run("invoke", "exp", "-S", "train.max_steps=3", environment={"PATH": ""})
+    assert answer.returncode == 1
+    assert answer.stdout.startswith("error: experiments are kept in git, and git was not found; ")
+    assert answer.stdout.count("\n") == 1
+
+
 def test_a_finished_run_is_trained_longer(done_project):
     project = done_project
     rows = (project.path / "reports" / "loss.csv").read_text(encoding="utf-8")

@@ -178,6 +178,19 @@ def test_the_comparison_of_the_same_text_is_attached_with_its_pictures_and_page(
     assert set(artifacts(root, "tokenizers")) == {f"tokenizers/{name}" for name in wanted}
 
 
+def test_a_read_only_file_is_logged_again_and_can_be_written_in_the_store(root, tmp_path, capsys):
+    page = tmp_path / "tokenizers.html"  # an out of DVC; Windows does not replace a read-only copy of it
+    for text in ("one", "two"):
+        page.write_text(text, encoding="utf-8", newline="\n")
+        page.chmod(0o444)
+        with run_of_model("a1", "fables", root=root) as run:
+            run.log_artifact(page, "tokenizers")
+        page.chmod(0o644)
+    assert capsys.readouterr().err == ""
+    (kept,) = (root / "mlruns").rglob("tokenizers.html")
+    assert kept.read_text(encoding="utf-8") == "two" and kept.stat().st_mode & 0o200
+
+
 def test_a_stale_comparison_is_not_attached(root, tmp_path):
     report = write_comparison(tmp_path, OTHER_CORPUS)
     train(root)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conteur.errors import UserError
+from conteur.invocation import spelt
 from conteur.tracking import run_of_model, send, training_run
 from conteur.tracking.unsent import unsent_files
 from tests.tracking.inside import all_runs, artifacts, only_run, steps
@@ -97,7 +98,7 @@ def test_a_server_that_refuses_or_never_answers_costs_one_line(root, python):
             assert (out, training.returncode) == ("trained\n", 0)
             (line,) = err.splitlines()
             assert line.startswith(f"warning: MLflow at {uri}: ")
-            assert line.endswith("invoke send")
+            assert line.endswith(spelt("send"))
 
 
 def test_what_could_not_be_sent_arrives_later_once(kept, monkeypatch, capsys):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from conteur.invocation import spelt
 from conteur.tracking import run_of_model, send, training_run
 from tests.tracking.inside import all_runs, artifacts, only_run, steps
 
@@ -22,7 +23,7 @@ def test_without_a_store_the_ui_says_what_to_do(tmp_path, python):
     out, err = ui.communicate()
     assert (out, ui.returncode) == ("", 1)
     (line,) = err.splitlines()
-    assert line.endswith("train first: invoke repro")
+    assert line.endswith(f"train first: {spelt('repro')}")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from conteur.commands.compressors import bits_per_byte_of_compressors
-from conteur.commands.invocation import spelt
 from conteur.commands.report_pictures import draw_bits_per_byte, draw_loss, draw_loss_by_position
 from conteur.commands.reports import (
     REPORTS,
@@ -15,6 +14,7 @@ from conteur.commands.reports import (
 from conteur.corpus import read_documents
 from conteur.errors import UserError, run_program
 from conteur.figures import save_figure
+from conteur.invocation import spelt
 
 VALIDATION = Path("data/raw/validation.txt")
 

@@ -16,10 +16,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError
 
-from conteur.commands.invocation import spelt
 from conteur.errors import UserError, run_program
 from conteur.files import write_text
 from conteur.git import said_by_git
+from conteur.invocation import spelt
 from conteur.params import ROOT_PARAMS, load_params, parse_params
 
 PRESETS = Path("presets")

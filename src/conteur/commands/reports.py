@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from conteur.commands.invocation import spelt
 from conteur.errors import UserError
 from conteur.files import read_json
+from conteur.invocation import spelt
 
 REPORTS = Path("reports")
 T = TypeVar("T")

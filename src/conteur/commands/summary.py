@@ -3,9 +3,9 @@
 from typing import Any
 
 from conteur.commands.console import console_width, ends_a_sentence, folded
-from conteur.commands.invocation import spelt
 from conteur.commands.reports import read_evaluation, read_samples, read_training
 from conteur.errors import run_program
+from conteur.invocation import spelt
 from conteur.params import load_params
 
 N_SAMPLES = 3

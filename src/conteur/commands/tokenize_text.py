@@ -7,9 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from conteur.commands.invocation import spelt
 from conteur.comparison import LABELS, Contender, load_contender, ours
 from conteur.errors import UserError, run_program
+from conteur.invocation import spelt
 from conteur.tokenizer import load_tokenizer
 
 TOKENIZER = Path("models/tokenizer/tokenizer.json")

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from conteur.commands.invocation import spelt
 from conteur.errors import UserError
 from conteur.files import sha256_of
 from conteur.generation import Storyteller
+from conteur.invocation import spelt
 from conteur.model import BEST, load_model
 from conteur.tokenizer import load_tokenizer
 

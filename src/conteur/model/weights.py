@@ -9,6 +9,7 @@ from torch import Tensor
 
 from conteur.errors import UserError
 from conteur.files import read_json, write_json, written_beside
+from conteur.invocation import spelt
 from conteur.model.transformer import Transformer
 from conteur.params import ModelParams
 
@@ -46,11 +47,11 @@ def load_model(directory: Path, tokenizer_sha256: str, name: str = BEST) -> Tran
         config = read_json(directory / CONFIG)
         weights = load_file(directory / name)
     except FileNotFoundError as error:
-        raise UserError(f"{error.filename or directory / name} is missing; make it: invoke train") from None
+        raise UserError(f"{error.filename or directory / name} is missing; make it: {spelt('train')}") from None
     except (ValueError, SafetensorError) as error:
-        raise UserError(f"{directory} holds no readable model ({error}); train it again: invoke train") from None
+        raise UserError(f"{directory} holds no readable model ({error}); train it again: {spelt('train')}") from None
     if config.get("tokenizer_sha256") != tokenizer_sha256:
-        raise UserError(f"{directory} was trained with another tokenizer than this one; run: dvc repro")
+        raise UserError(f"{directory} was trained with another tokenizer than this one; run: {spelt('repro')}")
     try:
         model = Transformer(ModelParams.model_validate(config["model"]), config["vocab_size"])
         model.load_state_dict(weights | _tied(model, weights))

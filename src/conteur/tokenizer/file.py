@@ -10,12 +10,13 @@ from typing import Any
 
 from conteur.errors import UserError
 from conteur.files import write_json
+from conteur.invocation import spelt
 from conteur.tokenizer.byte_level import to_characters
 from conteur.tokenizer.split import SPLIT_PATTERNS, check_pattern
 from conteur.tokenizer.tokenizer import Tokenizer
 from conteur.tokenizer.vocabulary import build_tokenizer
 
-_REMEDY = "make it again with: dvc repro train_tokenizer"
+_REMEDY = f"make it again with: {spelt('tokenizer')}"
 _BYTE_LEVEL = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
 # GPT-2's as OpenAI published it and as Hugging Face's ByteLevel has it by itself; it cuts every text as ours does.
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"

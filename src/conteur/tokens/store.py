@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from conteur.errors import UserError
 from conteur.files import read_json
+from conteur.invocation import spelt
 
 META = "meta.json"
 START_DTYPE = np.dtype("<u8")
@@ -49,9 +50,10 @@ def read_meta(directory: Path) -> TokenMeta:
     try:
         return TokenMeta.model_validate(read_json(path))
     except FileNotFoundError:
-        raise UserError(f"{path} is missing; make it: invoke tokenize") from None
+        raise UserError(f"{path} is missing; make it: {spelt('tokenize')}") from None
     except (ValueError, ValidationError) as error:
-        raise UserError(f"{path} cannot be read ({' '.join(str(error).split())[:150]}); run: invoke tokenize") from None
+        why = " ".join(str(error).split())[:150]
+        raise UserError(f"{path} cannot be read ({why}); run: {spelt('tokenize')}") from None
 
 
 def open_ids(directory: Path, split: str, meta: TokenMeta) -> np.ndarray:
@@ -68,6 +70,6 @@ def _open(path: Path, dtype: np.dtype, n: int) -> np.ndarray:
     expected = n * dtype.itemsize
     if not path.is_file() or path.stat().st_size != expected:
         raise UserError(
-            f"{path} does not hold the {expected} bytes that {META} promises; make it again: invoke tokenize"
+            f"{path} does not hold the {expected} bytes that {META} promises; make it again: {spelt('tokenize')}"
         )
     return np.memmap(path, dtype=dtype, mode="r")

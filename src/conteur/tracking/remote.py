@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from conteur.tracking.patience import Patient
@@ -148,7 +151,11 @@ class RemoteRun:
         self._latest |= new
 
     def artifact(self, file: str, folder: str) -> None:
-        self._client.log_artifact(self.run_id, file, folder or None)
+        """Copy a file into the run, as one that can be written: an out of DVC is read-only, MLflow keeps that, and
+        Windows neither replaces nor removes such a file, so that the next stage could not log it again."""
+        with tempfile.TemporaryDirectory() as own:
+            copy = shutil.copyfile(file, Path(own, Path(file).name))
+            self._client.log_artifact(self.run_id, str(copy), folder or None)
 
     def model(self, sha256: str) -> None:
         """Say which model the run has trained. If an earlier run has trained it too, that one stays and this one goes.

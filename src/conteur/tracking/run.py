@@ -12,6 +12,7 @@ from typing import Any
 
 from conteur.errors import UserError
 from conteur.files import read_json
+from conteur.invocation import spelt
 from conteur.tracking.context import context_tags
 from conteur.tracking.remote import CLONE, CORPUS, FINGERPRINT, MODEL, RemoteRun, Wanted, open_run
 from conteur.tracking.store import Store, clone_id, opened, project_root, store_of
@@ -132,7 +133,8 @@ class Run:
             if not report.exists() or read_json(report)["data_sha256"] != tags.get(CORPUS):
                 return False
         except (OSError, ValueError, TypeError, KeyError) as error:
-            _warn(f"{report} cannot be read ({error!r}) and is not sent to MLflow; make it again with: invoke compare")
+            remedy = f"make it again with: {spelt('compare')}"
+            _warn(f"{report} cannot be read ({error!r}) and is not sent to MLflow; {remedy}")
             return False
         for file in sorted(report.parent.glob(f"{report.stem}*")):
             if file.suffix in COMPARISON_SUFFIXES:
@@ -169,7 +171,7 @@ class Run:
         except OSError as full:
             _warn(f"{where}; nothing of this run is kept ({self._store.reason(full)})")
         else:
-            _warn(f"{where}; kept in {self._unsent.path}, to be sent by: invoke send")
+            _warn(f"{where}; kept in {self._unsent.path}, to be sent by: {spelt('send')}")
 
 
 def _is_trouble(error: Exception) -> bool:

@@ -11,6 +11,7 @@ import webbrowser
 from pathlib import Path
 
 from conteur.errors import UserError, run_program
+from conteur.invocation import spelt
 from conteur.tracking.store import Store, look_into, project_root, store_of
 
 START_S = 120  # a slow machine needs 60 s for the first start
@@ -73,7 +74,7 @@ def _experiment(store: Store) -> str:
 
 
 def _no_run(store: Store) -> UserError:
-    return UserError(f"no run yet at {store.shown}; train first: invoke repro")
+    return UserError(f"no run yet at {store.shown}; train first: {spelt('repro')}")
 
 
 def _print_links(address: str, experiment_id: str) -> str:

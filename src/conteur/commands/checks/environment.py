@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, by_script, fail, info, ok, some_of, warn
-from conteur.commands.invocation import spelt
+from conteur.invocation import spelt
 from conteur.setup.torch_build import VERSION
 
 LOCK = "requirements.lock"

@@ -9,8 +9,8 @@ from pathlib import Path
 from conteur.commands.checks.dvc_locks import check_rwlock, running_dvc
 from conteur.commands.checks.finding import Finding, by_script, deleted, fail, info, ok, python_typed, some_of, warn
 from conteur.commands.checks.repository import restored
-from conteur.commands.invocation import spelt
 from conteur.errors import UserError
+from conteur.invocation import spelt
 from conteur.setup.dvc_config import has_git
 
 CONFIG = ".dvc/config"

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, deleted, fail, info, ok, some_of, warn
-from conteur.commands.invocation import spelt
+from conteur.invocation import spelt
 from conteur.setup.machine import better_place, trouble_with_place, windows_takes_long_paths
 
 MB = 10**6

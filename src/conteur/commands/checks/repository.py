@@ -5,8 +5,8 @@ from pathlib import Path
 
 from conteur.commands.checks.dvc_locks import running_dvc
 from conteur.commands.checks.finding import Finding, fail, info, ok, some_of, warn
-from conteur.commands.invocation import spelt
 from conteur.git import git, said_by_git
+from conteur.invocation import spelt
 
 HASHED_SOURCES = ("pipeline", "src")  # deps of the stages: DVC hashes them byte for byte
 START = "git init, then git add ., then git commit -m start"

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from conteur.commands.checks.finding import Finding, fail, info, moved_aside, ok, python_typed, warn
-from conteur.commands.invocation import spelt
+from conteur.invocation import spelt
 
 SERVER_TIMEOUT_S = 3
 
