@@ -151,8 +151,8 @@ class RemoteRun:
         self._latest |= new
 
     def artifact(self, file: str, folder: str) -> None:
-        """Copy a file into the run, as one that can be written: an out of DVC is read-only, MLflow keeps that, and
-        Windows neither replaces nor removes such a file, so that the next stage could not log it again."""
+        # From a copy that can be written: an out of DVC is read-only, which MLflow keeps, and Windows does not replace
+        # such a file, so the next stage could not log it again.
         with tempfile.TemporaryDirectory() as own:
             copy = shutil.copyfile(file, Path(own, Path(file).name))
             self._client.log_artifact(self.run_id, str(copy), folder or None)

@@ -77,7 +77,7 @@ def why_not(device: torch.device) -> str:
 def _options(device: torch.device) -> dict[str, bool]:
     """One C++ file for each of the two passes, not one for each kernel: 25 s of CPU time instead of 35 for two layers.
 
-    Not on Windows, where torch does not hold it to its own tests (pytorch/pytorch, issue 150011).
+    Not on Windows, where torch's own tests fail with it (pytorch/pytorch, issue 150011).
     """
     return {"cpp_wrapper": device.type == "cpu" and sys.platform == "linux"}
 
