@@ -47,6 +47,9 @@ def test_without_nvidia_smi_there_is_no_card(tmp_path, monkeypatch):
         (PureWindowsPath("C:\\" + "x" * (LONGEST_ROOT - 3)), "win32", False, ""),
         (PureWindowsPath("C:\\" + "x" * 150), "win32", True, ""),
         (Path("/home/" + "x" * 150), "linux", True, ""),
+        (PureWindowsPath(r"C:\a;b\conteur"), "win32", True, "';'"),
+        (Path("/home/me/12:30"), "linux", True, "':'"),
+        (Path("/home/me/a;b"), "linux", True, ""),
         (Path("/home/dropboxer/onedrives"), "linux", True, ""),
     ],
 )

@@ -58,6 +58,12 @@ def trouble_with_place(path: Path, system: str, long_paths: bool) -> tuple[str, 
         for sign, service in SYNCED_BY.items():
             if part.lower() == sign or part.lower().startswith((f"{sign} ", f"{sign}-")):
                 return f"the project lies in {service}", "it locks files while it copies them to the cloud"
+    between_paths = ";" if system == "win32" else ":"
+    if between_paths in str(path):
+        return (
+            f"the project's path has a {between_paths!r} in it",
+            "Python takes it for the end of a path on PYTHONPATH",
+        )
     if system == "win32" and not long_paths and len(str(path)) > LONGEST_ROOT:
         why = f"Windows ends at 259, and torch's files take up to {LONGEST_IN_VENV} of them below it"
         return f"the project's path has {len(str(path))} characters; more than {LONGEST_ROOT} are too many", why
