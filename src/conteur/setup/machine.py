@@ -60,10 +60,7 @@ def trouble_with_place(path: Path, system: str, long_paths: bool) -> tuple[str, 
                 return f"the project lies in {service}", "it locks files while it copies them to the cloud"
     between_paths = ";" if system == "win32" else ":"
     if between_paths in str(path):
-        return (
-            f"the project's path has a {between_paths!r} in it",
-            "Python takes it for the end of a path on PYTHONPATH",
-        )
+        return f"the project's path has a {between_paths!r} in it", "PYTHONPATH, where Python looks, would end there"
     if system == "win32" and not long_paths and len(str(path)) > LONGEST_ROOT:
         why = f"Windows ends at 259, and torch's files take up to {LONGEST_IN_VENV} of them below it"
         return f"the project's path has {len(str(path))} characters; more than {LONGEST_ROOT} are too many", why
