@@ -18,6 +18,7 @@ from conteur.errors import UserError
 from conteur.model import Transformer, training_flops_per_token, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
+from conteur.training.allocator import keep_freed_memory
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.compiling import compiled
 from conteur.training.interrupt import interrupt_held
@@ -63,6 +64,7 @@ class Trainer:
         log: Log,
         group: Group = ALONE,
     ):
+        keep_freed_memory()
         self.model = model.to(device)
         self.params = params
         self.seed = seed
