@@ -77,6 +77,7 @@ def main() -> None:
     meta = read_meta(TOKENS)
     results, rates = [], NANOGPT_RATES
     compiled, eager = dict.fromkeys(COMPILED_SHARES, OUR_RATES), dict.fromkeys(EAGER_SHARES, OUR_RATES)
+    step_s: dict[str, float] = {}
     with tempfile.TemporaryDirectory(dir=arguments.work) as name:
         folder = Path(name)
         peer = NanoGpt(arguments.nanogpt, folder, meta, arguments.threads)
@@ -88,8 +89,8 @@ def main() -> None:
                 "seed": seed,
                 "nanoGPT": theirs,
                 "nanoGPT, bf16 and compiled": peer.train(rates[0], arguments.budget_s, fast=True),
-                "ours, compiled": train_ours(meta, seed, arguments.budget_s, compiled, "on", folder),
-                "ours": train_ours(meta, seed, arguments.budget_s, eager, "off", folder),
+                "ours, compiled": train_ours(meta, seed, arguments.budget_s, compiled, "on", folder, step_s),
+                "ours": train_ours(meta, seed, arguments.budget_s, eager, "off", folder, step_s),
             }
             results.append(result)
             compiled, eager = best_rates(compiled, result["ours, compiled"]), best_rates(eager, result["ours"])
@@ -104,6 +105,7 @@ class NanoGpt:
         self.path = folder / "nanogpt"
         self.meta = meta
         self.environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
+        self.step_s: dict[bool, float] = {}
         shutil.copytree(clone, self.path, ignore=shutil.ignore_patterns(".git", "data"))
         data = self.path / "data" / "bench"
         data.mkdir(parents=True)
@@ -117,9 +119,12 @@ class NanoGpt:
         if fast:
             self._seconds(rate, 1, fast)  # compiles
         base = self._seconds(rate, 1, fast)
-        step_s = (self._seconds(rate, N_CALIBRATION_STEPS, fast) - base) / (N_CALIBRATION_STEPS - 1)
-        steps = int(budget_s / step_s)
+        if fast not in self.step_s:
+            calibration_s = self._seconds(rate, N_CALIBRATION_STEPS, fast) - base
+            self.step_s[fast] = calibration_s / (N_CALIBRATION_STEPS - 1)
+        steps = int(budget_s / self.step_s[fast])
         spent = self._seconds(rate, steps, fast) - base
+        self.step_s[fast] = spent / steps  # a whole run knows it better, for the next one
         torch.manual_seed(0)
         sys.path.insert(0, str(self.path))
         from model import GPT, GPTConfig
@@ -130,7 +135,7 @@ class NanoGpt:
         sys.path.remove(str(self.path))
         loss = score(lambda ids: model(ids, ids)[0], self.meta)  # with targets it gives the logits of all places
         n_parameters = sum(parameter.numel() for parameter in model.parameters())
-        return {"rate": rate, "steps": steps, "s": spent, "step_s": step_s, "loss": loss, "parameters": n_parameters}
+        return {"rate": rate, "steps": steps, "s": spent, "loss": loss, "parameters": n_parameters}
 
     def _seconds(self, rate: float, steps: int, fast: bool) -> float:
         """Train and save; return the CPU time. Its evaluation at the first and last step takes one batch a split."""
@@ -179,22 +184,32 @@ class NanoGpt:
 
 
 def train_ours(
-    meta: TokenMeta, seed: int, budget_s: float, rates: dict[float, tuple[float, ...]], compiled: str, folder: Path
+    meta: TokenMeta,
+    seed: int,
+    budget_s: float,
+    rates: dict[float, tuple[float, ...]],
+    compiled: str,
+    folder: Path,
+    step_s: dict[str, float],
 ) -> list[Run]:
     """Train for each share of the budget at each of its rates, and return the best run of each share.
 
-    Compiling does not count to the budget.
+    Compiling does not count to the budget. `step_s` remembers what a step takes.
     """
     _train(meta, seed, 1, OUR_RATES[0], compiled, folder)
-    step_s = _train(meta, seed, N_CALIBRATION_STEPS, OUR_RATES[0], compiled, folder)[1] / N_CALIBRATION_STEPS
+    if compiled not in step_s:
+        calibration_s = _train(meta, seed, N_CALIBRATION_STEPS, OUR_RATES[0], compiled, folder)[1]
+        step_s[compiled] = calibration_s / N_CALIBRATION_STEPS
     best = []
     for share, tried in rates.items():
-        steps, runs = int(budget_s * share / step_s), []
+        runs = []
         for rate in tried:
+            steps = int(budget_s * share / step_s[compiled])
             model, spent, of_gradients = _train(meta, seed, steps, rate, compiled, folder)
+            step_s[compiled] = spent / steps
             with torch.no_grad():
                 loss = score(model.eval(), meta)
-            run = {"rate": rate, "steps": steps, "s": spent, "step_s": spent / steps, "loss": loss}
+            run = {"rate": rate, "steps": steps, "s": spent, "loss": loss}
             runs.append(run | {"overhead": spent / of_gradients - 1, "parameters": model.n_parameters()})
         best.append(min(runs, key=lambda run: run["loss"]))
     return best
@@ -330,15 +345,16 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
                 continue
             rows = NANOGPT_SIZE["batch_size"] if name.startswith("nanoGPT") else OUR_TRAIN["batch_size"]
             for run in runs if isinstance(runs, list) else [runs]:
-                speed = rows * CONTEXT / run["step_s"]
+                speed = rows * CONTEXT * run["steps"] / run["s"]
                 lines.append(
                     f"| {result['seed']} | {name} | {run['rate']:g} | {run['parameters']:,} | {run['steps']} | "
                     f"{run['s']:.0f} | {speed:,.0f} | {run['loss']:.3f} | {run['loss'] * bits:.3f} |"
                 )
 
     def faster(result: dict, name: str) -> float:
-        ours = statistics.median(run["step_s"] for run in result[name])
-        return OUR_TRAIN["batch_size"] / NANOGPT_SIZE["batch_size"] * result["nanoGPT"]["step_s"] / ours
+        ours = statistics.median(run["steps"] / run["s"] for run in result[name])
+        theirs = result["nanoGPT"]["steps"] / result["nanoGPT"]["s"]
+        return OUR_TRAIN["batch_size"] / NANOGPT_SIZE["batch_size"] * ours / theirs
 
     def sooner(result: dict, name: str, peer: str, compiling: float) -> float:
         return result[peer]["s"] / (time_to(result[peer]["loss"], result[name]) + compiling)
