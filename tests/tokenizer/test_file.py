@@ -1,6 +1,7 @@
 """tokenizer.json: Hugging Face reads it and agrees; a damaged one is refused with one line."""
 
 import json
+import re
 
 import pytest
 import tokenizers
@@ -11,6 +12,7 @@ from conteur.errors import UserError
 from conteur.invocation import spelt
 from conteur.tokenizer import SPECIAL_TOKENS, Tokenizer, load_tokenizer, save_tokenizer
 
+REMEDY = re.escape(f"make it again with: {spelt('tokenizer')}")
 # Characters that every Unicode version in use classes alike; newer ones are letters to one library and not to another.
 TEXTS = st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs", "Cn"]) | st.sampled_from("ae' \n1🦊日"))
 
@@ -167,10 +169,14 @@ def test_a_cut_file_is_refused_with_the_place_where_it_ends(path, tmp_path, shar
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(UserError, match=r"absent\.json is missing; make it again with: .* tokenizer$"):
+    with pytest.raises(
+        UserError, match=rf"absent\.json is missing; make it again with: {re.escape(spelt('tokenizer'))}$"
+    ):
         load_tokenizer(tmp_path / "absent.json")
 
 
 def test_what_is_there_and_cannot_be_read_is_not_called_missing(tmp_path):
-    with pytest.raises(UserError, match=r"cannot be read \(.+\); make it again with: .* tokenizer$"):
+    with pytest.raises(
+        UserError, match=rf"cannot be read \(.+\); make it again with: {re.escape(spelt('tokenizer'))}$"
+    ):
         load_tokenizer(tmp_path)

@@ -3,11 +3,13 @@
 import collections
 import hashlib
 import itertools
+import re
 
 import numpy as np
 import pytest
 
 from conteur.errors import UserError
+from conteur.invocation import spelt
 from conteur.tokens import (
     NOT_SCORED,
     Text,
@@ -92,7 +94,7 @@ def test_ids_take_two_bytes_while_they_fit(tmp_path, vocab_size, bytes_per_id):
 
 
 def test_a_cut_or_missing_file_is_one_line(tmp_path):
-    with pytest.raises(UserError, match=r"meta\.json is missing; make it: .* tokenize$"):
+    with pytest.raises(UserError, match=rf"meta\.json is missing; make it: {re.escape(spelt('tokenize'))}$"):
         read_meta(tmp_path)
     meta = write(tmp_path)
     (tmp_path / "train.bin").write_bytes(b"abc")
