@@ -10,6 +10,7 @@ import pytest
 
 from conteur.setup import new_project
 from conteur.setup.failure import Code, SetupError
+from conteur.setup.main import absolute
 from conteur.setup.new_project import SKELETON
 from conteur.setup.report import Report
 from tests.pipeline.conftest import Project, copy_of_this_project
@@ -112,3 +113,8 @@ def test_without_git_it_says_where_git_comes_from(origin, tmp_path, monkeypatch)
     with pytest.raises(SetupError, match="git was not found") as caught:
         new_project.new_project(origin.path, tmp_path / "mine", Report(tmp_path / "log"))
     assert caught.value.code == Code.NO_GIT
+
+
+def test_a_folder_beside_this_one_is_named_without_dots(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert str(absolute("../mine")) == str(tmp_path.parent / "mine")

@@ -169,14 +169,10 @@ def test_a_cut_file_is_refused_with_the_place_where_it_ends(path, tmp_path, shar
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(
-        UserError, match=rf"absent\.json is missing; make it again with: {re.escape(spelt('tokenizer'))}$"
-    ):
+    with pytest.raises(UserError, match=rf"absent\.json is missing; {REMEDY}$"):
         load_tokenizer(tmp_path / "absent.json")
 
 
 def test_what_is_there_and_cannot_be_read_is_not_called_missing(tmp_path):
-    with pytest.raises(
-        UserError, match=rf"cannot be read \(.+\); make it again with: {re.escape(spelt('tokenizer'))}$"
-    ):
+    with pytest.raises(UserError, match=rf"cannot be read \(.+\); {REMEDY}$"):
         load_tokenizer(tmp_path)

@@ -61,7 +61,8 @@ def read_command(arguments: list[str]) -> Command:
 
 def absolute(folder: str) -> Path:
     """Where the person means, from the folder that they type in; "~" is not every shell's to resolve."""
-    return Path(folder).expanduser().absolute()
+    # Not resolve(): Windows makes \\server\share of a drive's letter, where cmd cannot go.
+    return Path(os.path.abspath(Path(folder).expanduser()))  # noqa: PTH100
 
 
 def main(root: Path, arguments: list[str]) -> int:

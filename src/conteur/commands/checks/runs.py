@@ -51,7 +51,7 @@ def check_store(root: Path) -> Finding:
     if found != newest:
         remedy = f"{python_typed()} -m mlflow db upgrade sqlite:///mlflow.db"
         return fail("mlflow.db was made by an older MLflow: no run is recorded", remedy)
-    return ok(f"mlflow.db holds {n_runs} runs")
+    return ok(f"runs in mlflow.db: {n_runs}")
 
 
 def schema_versions() -> tuple[set[str], str]:
