@@ -96,6 +96,16 @@ def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
 
 
+@pytest.mark.parametrize("limit, kept", [(1.0, 1.0), (5.0, 4.0), (0.0, 4.0)])
+def test_a_gradient_is_clipped_where_its_norm_is_above_the_limit(limit, kept):
+    trainer = trainer_of(clip_norm=limit)
+    for weight in trainer.model.parameters():
+        weight.grad = torch.zeros_like(weight)
+    weight.grad.view(-1)[0] = -4.0
+    assert trainer._clipped_norm() == 4.0
+    assert weight.grad.norm().item() == pytest.approx(kept)
+
+
 @pytest.mark.parametrize("kills", [(1,), (4, 5), (11,), (2, 7, 10)])
 def test_a_run_that_was_stopped_ends_bit_identical_to_one_that_was_not(tmp_path, kills):
     unbroken = run(tmp_path / "a")

@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import clip_grad_norm_
+from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from conteur.errors import UserError
 from conteur.model import Transformer, training_flops_per_token, weights_of
@@ -188,7 +188,7 @@ class Trainer:
         loss = self._learning(self._gradient(*batches.batch(step)))
         for optimizer in self.optimizers:
             self.scaler.unscale_(optimizer)
-        norm = clip_grad_norm_(self.model.parameters(), self.params.clip_norm or math.inf).item()
+        norm = self._clipped_norm()
         # What is too large for float16 is no sign of trouble: the scale is halved, and this step learns nothing.
         if self.scaler.get_scale() <= 1:
             self._finite(norm, "gradient norm")
@@ -211,6 +211,15 @@ class Trainer:
                 },
             )
         progress.step(self.state.step, loss, tokens_per_s)
+
+    def _clipped_norm(self) -> float:
+        """Clip the gradient if its norm is above clip_norm; return that norm."""
+        weights = [weight for weight in self.model.parameters() if weight.grad is not None]
+        norm = get_total_norm([weight.grad for weight in weights])
+        limit = self.params.clip_norm
+        if limit and norm > limit:  # most are not, and are spared the multiplication by one
+            clip_grads_with_norm_(weights, limit, norm)
+        return norm.item()
 
     def _learning(self, loss: float) -> float:
         """Return the loss of a batch, if it is that of a model that learns."""

@@ -34,14 +34,14 @@ class Muon(Optimizer):
             by_shape: dict[tuple[torch.Size, torch.device], list[Tensor]] = {}
             for matrix in group["params"]:
                 if matrix.grad is not None:
-                    by_shape.setdefault((matrix.shape, matrix.device), []).append(matrix)
+                    by_shape.setdefault((_wide(matrix).shape, matrix.device), []).append(matrix)
             for matrices in by_shape.values():
-                directions = torch.stack([self._direction(matrix, group["momentum"]) for matrix in matrices])
+                directions = torch.stack([_wide(self._direction(matrix, group["momentum"])) for matrix in matrices])
                 updates = orthogonalise(directions, self.dtype).unbind()
-                R, C = matrices[0].shape
                 for matrix, update in zip(matrices, updates, strict=True):
+                    R, C = matrix.shape
                     matrix.mul_(1 - group["lr"] * group["weight_decay"])
-                    matrix.add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
+                    matrix.add_(update if R <= C else update.mT, alpha=-group["lr"] * max(1, R / C) ** 0.5)
 
     def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
         """Return (R, C): the gradient as it will be one step ahead (Nesterov), from its running mean."""
@@ -52,15 +52,19 @@ class Muon(Optimizer):
         return matrix.grad.lerp(mean, momentum)
 
 
-def orthogonalise(x: Tensor, dtype: torch.dtype) -> Tensor:
-    """Map each matrix U S V^T of x (N, R, C) to about U V^T, float32.
+def _wide(matrix: Tensor) -> Tensor:
+    """A matrix (R, C), transposed where R > C."""
+    return matrix if matrix.shape[0] <= matrix.shape[1] else matrix.mT
 
-    By iterations X <- aX + (bA + cA^2)X with A = X X^T (Jordan et al. 2024, Newton-Schulz).
+
+def orthogonalise(x: Tensor, dtype: torch.dtype) -> Tensor:
+    """Map each matrix U S V^T of x (N, R, C), R <= C, to about U V^T, float32.
+
+    By iterations X <- aX + (bA + cA^2)X with A = X X^T (Jordan et al. 2024, Newton-Schulz); R <= C keeps A small.
     """
-    R, C = x.shape[1:]
-    x = (x if R <= C else x.mT).to(dtype)  # A is the smaller of the two products
+    x = x.to(dtype)
     x = x / (1.01 * x.norm(dim=(1, 2), keepdim=True) + 1e-7)  # singular values of at most 1, rounded or not
     for a, b, c in POLAR_EXPRESS:
         A = x @ x.mT
         x = torch.baddbmm(x, torch.baddbmm(A, A, A, beta=b, alpha=c), x, beta=a)
-    return (x if R <= C else x.mT).float()
+    return x.float()
