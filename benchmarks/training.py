@@ -3,14 +3,15 @@
 Run in the project's root with `src` on PYTHONPATH, after `invoke tokenize` with the corpus of your choice:
 
     python -m benchmarks.training --nanogpt CLONE [--budget-s 240] [--seeds 1 2 3] [--threads 1] [--work FOLDER]
-        [--report FILE]
+        [--report FILE] [--nanogpt-rates 1e-3 3e-3 6e-3] [--rates 0.0075 0.015 0.03]
 
 Both read the same ids, have as many parameters within 2 %, and see a context of 64 tokens. nanoGPT has its default size
 on a CPU: 4 layers, 4 heads, 128 wide, 12 rows a step. It runs unmodified with --compile=False at three learning rates,
 each for the budget in CPU-seconds, and for the second seed on at the best of them (it has one seed of its own); then
 compiled and in bfloat16, which its train.py offers on GPUs only: one line of a copy is changed for that. Ours runs
 compiled for the budget and for shares of it, each time with a whole schedule, and without compilation for some of them;
-it, too, has the best of three learning rates, for each of these lengths, found with the first seed.
+it, too, has the best of three learning rates, for each of these lengths, found with the first seed. What was best with
+one thread need not be searched for again with two: hence the two options.
 All are scored by the same function on the same validation text, cut into rows of one context. Time is CPU time, because
 other programs disturb the clock's; what compiling takes is measured apart, from an empty cache and from a full one.
 """
@@ -26,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,11 +73,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path)
     parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument("--nanogpt-rates", type=float, nargs="+", default=NANOGPT_RATES)
+    parser.add_argument("--rates", type=float, nargs="+", default=OUR_RATES)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     meta = read_meta(TOKENS)
-    results, rates = [], NANOGPT_RATES
-    compiled, eager = dict.fromkeys(COMPILED_SHARES, OUR_RATES), dict.fromkeys(EAGER_SHARES, OUR_RATES)
+    results, rates = [], arguments.nanogpt_rates
+    compiled, eager = (dict.fromkeys(shares, arguments.rates) for shares in (COMPILED_SHARES, EAGER_SHARES))
     step_s: dict[str, float] = {}
     with tempfile.TemporaryDirectory(dir=arguments.work) as name:
         folder = Path(name)
@@ -318,6 +321,10 @@ def time_to(loss: float, runs: list[Run]) -> float:
     return math.nan
 
 
+def joined(numbers: Iterable[float]) -> str:
+    return " ".join(f"{number:g}" for number in numbers)
+
+
 def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, arguments: argparse.Namespace) -> str:
     bits = meta.validation.tokens / math.log(2) / meta.validation.bytes  # of a nat per token, in bits per byte
     processor = torch.cpu.get_capabilities().get("cpu_name", "CPU")
@@ -325,7 +332,8 @@ def report(results: list, compiling_s: dict[str, float], meta: TokenMeta, argume
         "# Training beside nanoGPT",
         "",
         f"Made by `python -m benchmarks.training --nanogpt CLONE --budget-s {arguments.budget_s:g}"
-        f" --threads {arguments.threads} --seeds {' '.join(str(result['seed']) for result in results)}`:",
+        f" --threads {arguments.threads} --seeds {joined([result['seed'] for result in results])}"
+        f" --nanogpt-rates {joined(arguments.nanogpt_rates)} --rates {joined(arguments.rates)}`:",
         f"{processor}, {arguments.threads} thread(s), PyTorch {torch.__version__}.",
         f"Text: {corpus_name()}, {meta.train.bytes / 1e6:.1f} MB, {meta.train.tokens:,} tokens of a vocabulary of "
         f"{meta.vocab_size:,}. Losses in nats per token on the same validation text; context {CONTEXT}.",
