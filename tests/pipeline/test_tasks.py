@@ -145,6 +145,18 @@ def test_an_experiment_without_git_on_path_is_one_line(new_project):
     assert answer.stdout.count("\n") == 1
 
 
+def test_a_watched_folder_that_was_deleted_comes_back_by_the_line_that_says_so(new_project):
+    project = new_project("conteur")
+    start = project.path / "data" / "start"
+    shutil.rmtree(start)
+    answer = project.run("invoke", "repro")
+    assert answer.returncode == 1
+    assert "error: data/start is not there" in answer.stdout
+    remedy = re.search(r'git (checkout -- )"(data/start)"$', answer.stdout)
+    project.git(*remedy[1].split(), remedy[2])
+    assert start.is_dir()
+
+
 def test_a_finished_run_is_trained_longer(done_project):
     project = done_project
     rows = (project.path / "reports" / "loss.csv").read_text(encoding="utf-8")
