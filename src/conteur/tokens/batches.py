@@ -41,9 +41,8 @@ class TrainingBatches:
         """Return inputs (B, T) and targets (B, T), int64; the targets are the inputs shifted by one."""
         first = step * self.batch_size
         starts = [self._row_start(index) for index in range(first, first + self.batch_size)]
-        rows = np.stack([self.ids[start : start + self.context_length + 1] for start in starts])
-        row = torch.from_numpy(rows.astype(np.int64))
-        return row[:, :-1], row[:, 1:]
+        rows = _rows(self.ids, starts, self.context_length)
+        return rows[:, :-1], rows[:, 1:]
 
     def _row_start(self, index: int) -> int:
         if index < self._first_index:
@@ -86,11 +85,16 @@ def scoring_windows(
 
 
 def _scored(ids: np.ndarray, starts: list[int], ends: list[int], length: int) -> tuple[Tensor, Tensor]:
-    row = torch.from_numpy(np.stack([ids[start : start + length + 1] for start in starts]).astype(np.int64))
-    inputs, targets = row[:, :-1], row[:, 1:].clone()
+    rows = _rows(ids, starts, length)
+    inputs, targets = rows[:, :-1], rows[:, 1:].clone()
     for target, start, end in zip(targets, starts, ends, strict=True):
         target[end - start :] = NOT_SCORED
     return inputs, targets
+
+
+def _rows(ids: np.ndarray, starts: list[int], length: int) -> Tensor:
+    """Return `length` + 1 ids from each start on, int64."""
+    return torch.from_numpy(ids[np.array(starts)[:, None] + np.arange(length + 1)].astype(np.int64))
 
 
 def end_marks(starts: np.ndarray, n_ids: int) -> np.ndarray:

@@ -42,7 +42,7 @@ class Progress:
     def step(self, step: int, loss: float, tokens_per_s: float) -> None:
         if len(self.losses) == N_LOSSES:
             mean = statistics.fmean(self.losses)
-            if loss > mean + SPIKE * statistics.pstdev(self.losses):
+            if loss > mean + SPIKE * statistics.fmean((other - mean) ** 2 for other in self.losses) ** 0.5:
                 self.write(f"step {step}: the loss jumped to {loss:.3f}; the {N_LOSSES} before it had {mean:.3f}")
         self.losses.append(loss)
         if not self.bar.disable:
