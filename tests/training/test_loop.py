@@ -96,7 +96,7 @@ def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
 
 
-@pytest.mark.parametrize("limit, kept", [(1.0, 1.0), (5.0, 4.0), (0.0, 4.0)])
+@pytest.mark.parametrize(("limit", "kept"), [(1.0, 1.0), (5.0, 4.0), (0.0, 4.0)])
 def test_a_gradient_is_clipped_where_its_norm_is_above_the_limit(limit, kept):
     trainer = trainer_of(clip_norm=limit)
     for weight in trainer.model.parameters():
