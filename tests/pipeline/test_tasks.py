@@ -152,8 +152,8 @@ def test_a_watched_folder_that_was_deleted_comes_back_by_the_line_that_says_so(n
     answer = project.run("invoke", "repro")
     assert answer.returncode == 1
     assert "error: data/start is not there" in answer.stdout
-    remedy = re.search(r'git (checkout -- )"(data/start)"$', answer.stdout)
-    project.git(*remedy[1].split(), remedy[2])
+    assert answer.stdout.endswith('; git checkout -- "data/start"\n')
+    project.git("checkout", "--", "data/start")
     assert start.is_dir()
 
 

@@ -76,11 +76,12 @@ def why_not(device: torch.device) -> str:
 
 
 def _options(device: torch.device) -> dict[str, bool]:
-    """What shortens the start on Linux; on Windows, torch's own tests of the first fail (pytorch/pytorch issue 150011).
+    """Return what shortens the start, on Linux, where it was measured.
 
-    One C++ file for each of the two passes, not one for each kernel: 25 s of CPU time instead of 35 for two layers.
-    And no dry run of each vector extension that the processor has, in a process of its own, at every start: with the
-    cache full, compiling adds 2.5 s instead of 4.3. The probe shows that the compiler knows them.
+    cpp_wrapper makes one C++ file for each of the two passes, not one for each kernel: 25 s of CPU time instead of 35
+    for two layers. On Windows torch's own tests fail with it (pytorch/pytorch, issue 150011). vec_isa_ok leaves out the
+    dry run of each vector extension of the processor, in a process of its own, at every start: with the cache full,
+    compiling adds 2.5 s instead of 4.3. The probe shows that the compiler knows them.
     """
     if device.type == "cpu" and sys.platform == "linux":
         return {"cpp_wrapper": True, "cpp.vec_isa_ok": True}

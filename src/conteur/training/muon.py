@@ -41,7 +41,7 @@ class Muon(Optimizer):
                 for matrix, update in zip(matrices, updates, strict=True):
                     R, C = matrix.shape
                     matrix.mul_(1 - group["lr"] * group["weight_decay"])
-                    matrix.add_(update if R <= C else update.mT, alpha=-group["lr"] * max(1, R / C) ** 0.5)
+                    _wide(matrix).add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
 
     def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
         """Return (R, C): the gradient as it will be one step ahead (Nesterov), from its running mean."""
@@ -53,7 +53,7 @@ class Muon(Optimizer):
 
 
 def _wide(matrix: Tensor) -> Tensor:
-    """A matrix (R, C), transposed where R > C."""
+    """Return a view of a matrix (R, C), transposed where R > C."""
     return matrix if matrix.shape[0] <= matrix.shape[1] else matrix.mT
 
 
