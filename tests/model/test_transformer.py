@@ -96,16 +96,31 @@ def test_heads_of_a_copying_model_hand_on_what_they_look_at():
         "norm": {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True},
         "attention": {"window": 0, "qk_norm": True, "value_residual": True},
     }
-    margins = {}
-    for n_kv_heads in (6, 2):
-        model = Transformer(model_params(**copying, n_layers=1, n_kv_heads=n_kv_heads), VOCAB_SIZE)
-        ids = torch.arange(18)[None]  # tokens 0 to 16 are the past of the last, 18 and more were never seen
-        logits = model(ids)[0, -1]
-        margins[n_kv_heads] = (logits[:17].mean() - logits[18:].mean()).item()
-    small = Transformer(model_params(**copying | {"init": "gpt2"}, n_layers=1), VOCAB_SIZE)
-    logits = small(ids)[0, -1]
-    assert min(margins.values()) > 0.5
-    assert abs((logits[:17].mean() - logits[18:].mean()).item()) < 0.2  # control
+    ids = torch.stack([torch.randperm(2048)[:18] for _ in range(16)])  # tokens 0 to 16 are the past of the last
+
+    def margin(**changes) -> float:
+        model = Transformer(model_params(**copying | changes, n_layers=1), 2048)
+        logits = model(ids)[:, -1]
+        return (logits.gather(1, ids[:, :17]).mean() - logits.mean()).item()
+
+    assert margin(n_kv_heads=6) > 0.4 and margin(n_kv_heads=2) > 0.15
+    assert abs(margin(init="gpt2")) < 0.1  # control
+
+
+@pytest.mark.parametrize(("d_model", "n_layers"), [(96, 1), (96, 3), (384, 1), (768, 2)])
+def test_a_copying_model_is_never_surer_than_its_vocabulary_is_large(d_model, n_layers):
+    """It begins with tokens that repeat themselves; a loss far above guessing would end its training at once."""
+    torch.manual_seed(0)
+    norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True}
+    attention = {"window": 0, "qk_norm": True, "value_residual": True}
+    widths = {"d_model": d_model, "n_layers": n_layers, "d_ff": 128}
+    model = Transformer(model_params(**widths, init="copying", norm=norm, attention=attention), 2048)
+    ids = torch.randint(2048, (8, 19))
+    with torch.no_grad():
+        logits = model(ids).flatten(0, 1)
+    loss = functional.cross_entropy(logits, torch.randint(2048, (8 * 19,)))
+    assert math.log(2048) < loss.item() < math.log(2 * 2048) + 0.1
+    assert logits.gather(1, ids.flatten()[:, None]).mean() > 2  # control: of its own embedding it is far from unsure
 
 
 def test_a_copying_model_begins_with_unit_variance_and_feed_forwards_that_add_nothing():

@@ -1,5 +1,6 @@
 """First weights: two siblings, chosen by `model.init`."""
 
+import math
 from collections.abc import Callable, Iterable
 
 import torch
@@ -25,12 +26,17 @@ def initialise_as_gpt2(model: nn.Module) -> None:
 def initialise_for_copying(model: nn.Module) -> None:
     """Keep unit variance through each layer, and let each head hand on what it looks at.
 
-    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C. What a block adds begins at
-    zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to repeat a name,
-    a model then needs to learn where to look, and no longer how to copy each name. On `fables`, a name that the tale
-    has told before cost 0.6 nats after 400 steps of 4 rows, and 4.4 nats (chance among the names) from small weights.
+    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6). What a block adds begins at zero (Zhang et al.
+    2019, Fixup), except that an attention's output is the transpose of its values: to repeat a name, a model then needs
+    to learn where to look, and no longer how to copy each name. On `fables`, a name that the tale has told before cost
+    0.6 nats after 400 steps of 4 rows, and 4.4 nats (chance among the names) from small weights.
     """
     _draw(model, lambda weight: weight.shape[1] ** -0.5)
+    V, C = model.embedding.weight.shape
+    if model.unembedding.weight is model.embedding.weight:
+        # A normed token meets its own embedding with a logit of C * std. At ln V that makes it as likely as all others
+        # together, whatever C: the first loss is not above ln 2V, where a std of 1 / sqrt(C) gave 14 nats for C = 512.
+        nn.init.normal_(model.embedding.weight, std=math.log(V) / C)
     for weight in _residual_outputs(model):
         nn.init.zeros_(weight)
     for module in model.modules():
