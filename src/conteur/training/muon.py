@@ -31,17 +31,21 @@ class Muon(Optimizer):
     @torch.no_grad()
     def step(self, closure: None = None) -> None:
         for group in self.param_groups:
-            by_shape: dict[tuple[torch.Size, torch.device], list[Tensor]] = {}
+            by_side: dict[int, dict[torch.Size, list[Tensor]]] = {}
             for matrix in group["params"]:
                 if matrix.grad is not None:
-                    by_shape.setdefault((_wide(matrix).shape, matrix.device), []).append(matrix)
-            for matrices in by_shape.values():
-                directions = torch.stack([_wide(self._direction(matrix, group["momentum"])) for matrix in matrices])
-                updates = orthogonalise(directions, self.dtype).unbind()
-                for matrix, update in zip(matrices, updates, strict=True):
-                    R, C = matrix.shape
-                    matrix.mul_(1 - group["lr"] * group["weight_decay"])
-                    _wide(matrix).add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
+                    by_side.setdefault(min(matrix.shape), {}).setdefault(matrix.shape, []).append(matrix)
+            for by_shape in by_side.values():
+                directions = [
+                    torch.stack([self._direction(matrix, group["momentum"]) for matrix in matrices])
+                    for matrices in by_shape.values()
+                ]
+                for matrices, updates in zip(by_shape.values(), orthogonalise(directions, self.dtype), strict=True):
+                    R, C = matrices[0].shape
+                    for matrix, update in zip(matrices, updates.unbind(), strict=True):
+                        if group["weight_decay"]:
+                            matrix.mul_(1 - group["lr"] * group["weight_decay"])
+                        matrix.add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
 
     def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
         """Return (R, C): the gradient as it will be one step ahead (Nesterov), from its running mean."""
@@ -52,19 +56,35 @@ class Muon(Optimizer):
         return matrix.grad.lerp(mean, momentum)
 
 
-def _wide(matrix: Tensor) -> Tensor:
-    """Return a view of a matrix (R, C), transposed where R > C."""
-    return matrix if matrix.shape[0] <= matrix.shape[1] else matrix.mT
+def orthogonalise(stacks: list[Tensor], dtype: torch.dtype) -> list[Tensor]:
+    """Map each matrix U S V^T of stacks (N, R, C), all with the same K = min(R, C), to about U V^T, float32.
 
-
-def orthogonalise(x: Tensor, dtype: torch.dtype) -> Tensor:
-    """Map each matrix U S V^T of x (N, R, C), R <= C, to about U V^T, float32.
-
-    By iterations X <- aX + (bA + cA^2)X with A = X X^T (Jordan et al. 2024, Newton-Schulz); R <= C keeps A small.
+    By iterations X <- (aI + bA + cA^2) X with A = X X^T (Jordan et al. 2024, Newton-Schulz). All these factors are
+    polynomials of the first A, so they commute. Multiplied with each other, (K, K), they leave two products with X.
     """
-    x = x.to(dtype)
-    x = x / (1.01 * x.norm(dim=(1, 2), keepdim=True) + 1e-7)  # singular values of at most 1, rounded or not
-    for a, b, c in POLAR_EXPRESS:
-        A = x @ x.mT
-        x = torch.baddbmm(x, torch.baddbmm(A, A, A, beta=b, alpha=c), x, beta=a)
-    return x.float()
+    stacks = [_of_norm_one(x.to(dtype)) for x in stacks]
+    squares = torch.cat([x @ x.mT if x.shape[1] <= x.shape[2] else x.mT @ x for x in stacks])
+    factors = _inverse_roots(squares).split([len(x) for x in stacks])
+    return [(Q @ x if x.shape[1] <= x.shape[2] else x @ Q).float() for Q, x in zip(factors, stacks, strict=True)]
+
+
+def _of_norm_one(x: Tensor) -> Tensor:
+    """Return each matrix divided by a little more than its norm: singular values of at most 1, rounded or not."""
+    return x / (1.01 * x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+
+
+def _inverse_roots(A: Tensor) -> Tensor:
+    """Return about A^(-1/2) of symmetric matrices (N, K, K) with eigenvalues in [0, 1]."""
+    Q = P = _factor(A, *POLAR_EXPRESS[0])
+    for coefficients in POLAR_EXPRESS[1:]:
+        A = P @ A @ P  # X has become PX
+        P = _factor(A, *coefficients)
+        Q = P @ Q
+    return Q
+
+
+def _factor(A: Tensor, a: float, b: float, c: float) -> Tensor:
+    """Return aI + bA + cA^2."""
+    P = torch.baddbmm(A, A, A, beta=b, alpha=c)
+    P.diagonal(dim1=1, dim2=2).add_(a)
+    return P
