@@ -32,6 +32,8 @@ SCORED_TOKENS = 65536
 OFF: dict[str, dict[str, Any]] = {
     "as it is": {},
     "AdamW alone instead of Muon": {"train.optimizer.kind": "adamw"},
+    "Muon without momentum": {"train.optimizer.momentum": 0.0},
+    "AdamW's betas at PyTorch's 0.9 and 0.999": {"train.optimizer.beta1": 0.9, "train.optimizer.beta2": 0.999},
     "no bigrams": {"model.bigrams": 0},
     "values read the stream alone": {"model.attention.value_residual": False},
     "first weights small (gpt2) instead of copying": {"model.init": "gpt2"},
@@ -44,11 +46,13 @@ OFF: dict[str, dict[str, Any]] = {
     "no QK-norm": {"model.attention.qk_norm": False},
     "learned positions instead of rotary ones": {"model.position.kind": "learned"},
     "GELU instead of ReLU²": {"model.ffn.kind": "gelu"},
+    "linear layers with biases": {"model.bias": True},
     "an output matrix of its own": {"model.tie_embeddings": False},
     "cosine to a tenth instead of linear to zero": {
         "train.schedule.kind": "cosine",
         "train.schedule.final_fraction": 0.1,
     },
+    "no warm-up": {"train.warmup_steps": 0},
     "no clipping": {"train.clip_norm": 0.0},
 }
 
