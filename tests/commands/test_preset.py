@@ -1,6 +1,7 @@
 """Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,15 @@ def test_known_recipes_keep_their_model_whatever_the_defaults_are(name, default,
     without = {"position": unread}
     assert params.model.model_dump(exclude=without) == wanted.model_dump(exclude=without)
     assert model_of(params).n_parameters() == SIZES[name]
+
+
+def test_the_sizes_that_the_presets_tell_are_those_of_their_models():
+    told = {path.stem: re.search(r"([\d.]+) M parameters", purpose(path)) for path in PRESETS}
+    told = {name: found[1] for name, found in told.items() if found}
+    assert len(told) == 6
+    for name, millions in told.items():
+        decimals = len(millions.partition(".")[2])
+        assert f"{model_of(with_preset(name)).n_parameters() / 1e6:.{decimals}f}" == millions, name
 
 
 def test_the_tales_in_french_are_asked_for_in_french():
