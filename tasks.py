@@ -97,7 +97,7 @@ def presets(context: Context) -> None:
     run("conteur.commands.preset")
 
 
-@task(help={"name": "one of `invoke presets`", "force": "also on top of edits that are not committed"})
+@task(help={"name": "one of `invoke presets`", "force": "also over edits that are not committed"})
 def preset(context: Context, name: str, force: bool = False) -> None:
     """Lay a preset over params.yaml: invoke preset fables-fr."""
     run("conteur.commands.preset", name, *(["--force"] if force else []))

@@ -1,9 +1,12 @@
 """Presets: every one fits the schema and builds its model; laying one over params.yaml keeps all else as it was."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,8 +24,12 @@ DEFAULTS = (ROOT / "params.yaml").read_text(encoding="utf-8")
 
 
 def with_preset(name: str) -> ProjectParams:
-    text = overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml")
-    return parse_params(text, name)
+    return parse_params(overlaid(DEFAULTS, ROOT / "presets" / f"{name}.yaml"), name)
+
+
+@cache
+def over_the_defaults(preset: Path) -> str:
+    return overlaid(DEFAULTS, preset)
 
 
 def model_of(params: ProjectParams) -> Transformer:
@@ -64,27 +71,56 @@ def test_comments_order_and_all_other_values_survive(preset):
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
-def test_a_preset_laid_over_twice_changes_nothing_more(preset):
-    once = overlaid(DEFAULTS, preset)
-    assert once != DEFAULTS
-    assert overlaid(once, preset) == once
+def test_a_preset_gives_the_same_whichever_came_before(preset):
+    wanted = parse_params(over_the_defaults(preset), preset.stem)
+    for before in PRESETS:
+        after = overlaid(over_the_defaults(before), preset)
+        assert parse_params(after, f"{preset.stem} after {before.stem}") == wanted, before.stem
+    assert overlaid(over_the_defaults(preset), preset) == over_the_defaults(preset)  # nor is it spelt otherwise
 
 
-def test_gpt2_has_the_parameters_of_gpt2():
-    assert model_of(with_preset("gpt2-124m")).n_parameters() == 124_439_808  # Hugging Face's gpt2 counts as many
-
-
-SIZES = {  # parameters, embeddings of the preset's own vocabulary included
-    "tinystories-15m": 14_486_784,
-    "shakespeare-local": 1_814_656,
-    "rope-384": 13_768_320,
-    "sinusoidal-512": 24_035_328,
+THE_PERSONS = {  # keys that no preset sets, as they are about a machine, about own files, or to be drawn or liked
+    *("train.device", "train.precision", "train.processes", "train.activation_checkpointing", "evaluate.device"),
+    *("model.attention_backend", "tokenizer.path", "data.path", "data.pattern", "data.text_field", "data.separator"),
+    *("seed", "sample.seed", "sample.strategy", "sample.temperature", "sample.top_k", "sample.top_p"),
+    "sample.max_new_tokens",
 }
 
 
+def test_fables_is_params_yaml_as_it_comes_but_for_what_is_the_persons():
+    fables = ROOT / "presets" / "fables.yaml"
+    assert over_the_defaults(fables) == DEFAULTS
+    named = flat(yaml.safe_load(fables.read_text(encoding="utf-8")))
+    assert set(flat(yaml.safe_load(DEFAULTS))) - set(named) == THE_PERSONS
+
+
+SIZES = {  # parameters, embeddings of the preset's own vocabulary included
+    "gpt2-124m": 124_439_808,  # Hugging Face's gpt2 counts as many
+    "rope-384": 13_768_320,
+    "sinusoidal-512": 24_035_328,
+    "tinystories-15m": 14_486_784,
+}
+
+
+@pytest.mark.parametrize("default", ["gpt2-124m", "shakespeare-local", "tinystories-15m"])  # as unlike as can be
 @pytest.mark.parametrize("name", SIZES)
-def test_known_recipes_keep_their_size_whatever_the_defaults_are(name):
-    assert model_of(with_preset(name)).n_parameters() == SIZES[name]
+def test_known_recipes_keep_their_model_whatever_the_defaults_are(name, default, monkeypatch):
+    wanted = with_preset(name).model
+    monkeypatch.setattr("conteur.commands.preset.DEFAULT", default)
+    params = with_preset(name)
+    unread = {"buckets", "max_distance"} | ({"base"} if wanted.position.kind == "learned" else set())
+    without = {"position": unread}
+    assert params.model.model_dump(exclude=without) == wanted.model_dump(exclude=without)
+    assert model_of(params).n_parameters() == SIZES[name]
+
+
+def test_the_sizes_that_the_presets_tell_are_those_of_their_models():
+    told = {path.stem: re.search(r"([\d.]+) M parameters", purpose(path)) for path in PRESETS}
+    told = {name: found[1] for name, found in told.items() if found}
+    assert len(told) == 6
+    for name, millions in told.items():
+        decimals = len(millions.partition(".")[2])
+        assert f"{model_of(with_preset(name)).n_parameters() / 1e6:.{decimals}f}" == millions, name
 
 
 def test_the_tales_in_french_are_asked_for_in_french():
@@ -188,11 +224,12 @@ def test_a_preset_as_overrides_is_what_hydra_reads_back(preset, folder):
     prompts = "\n  prompts:\n  - ''\n  - It's 'a \\ fox', [so] it goes = {x}\n  - \\'\\\\'\\\n  - \"Two\\nlines\"\n"
     text = f"# Odd.\nseed: 5\ndata:\n  path: C:\\texts\\\nmodel:\n  dropout: 0.00001\nsample:{prompts}"
     (folder / "presets/odd.yaml").write_text(text, encoding="utf-8", newline="\n")
-    for name in ("odd", "fables-fr", "sinusoidal-512"):
+    after_another = over_the_defaults(ROOT / "presets" / "gpt2-124m.yaml")
+    for name, before in product(("odd", "fables-fr", "sinusoidal-512"), (DEFAULTS, after_another)):
         path = folder / "params.yaml"
-        path.write_text(DEFAULTS, encoding="utf-8", newline="\n")
+        path.write_text(before, encoding="utf-8", newline="\n")
         overrides = json.loads(preset(name, "--as-overrides"))
-        assert path.read_text(encoding="utf-8") == DEFAULTS
+        assert path.read_text(encoding="utf-8") == before
         apply_overrides(str(path), overrides)
         wanted = parse_params(overlaid(DEFAULTS, folder / "presets" / f"{name}.yaml"), name)
         assert load_params(path) == wanted

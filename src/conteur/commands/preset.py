@@ -1,6 +1,8 @@
 """`invoke preset NAME`: lay the values of presets/NAME.yaml over params.yaml, whose comments and order stay.
 
-A preset holds the keys that make it what it is, and begins with a comment line that says what it is for.
+A preset holds the keys that make it what it is, and begins with a comment line that says what it is for. What it does
+not name is as in presets/fables.yaml, the default run, so that nothing is left of a preset that came before. Keys that
+are not there either are the person's, and stay: the machine, the own files, the seed, how to sample.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from conteur.invocation import spelt
 from conteur.params import ROOT_PARAMS, load_params, parse_params
 
 PRESETS = Path("presets")
+DEFAULT = "fables"
 WAY_BACK = "git checkout params.yaml"
 
 
@@ -44,7 +47,7 @@ def main() -> None:
     edited = has_uncommitted_edits(ROOT_PARAMS)
     if edited and not options.force:
         raise UserError(
-            f"{ROOT_PARAMS} has edits that are not committed, and the preset would come on top of them; commit them, "
+            f"{ROOT_PARAMS} has edits that are not committed, and the preset would write over them; commit them, "
             f"take them back ({WAY_BACK}), or: {spelt(f'preset {options.name} --force')}"
         )
     parse_params(after, f"{ROOT_PARAMS} with {preset.as_posix()}")
@@ -59,7 +62,7 @@ def main() -> None:
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="preset", description=__doc__, allow_abbrev=False)
     parser.add_argument("name", nargs="?", help="a file of presets/ without .yaml; none lists them")
-    parser.add_argument("--force", action="store_true", help="also on top of edits that are not committed")
+    parser.add_argument("--force", action="store_true", help="also over edits that are not committed")
     parser.add_argument(
         "--as-overrides", action="store_true", help="print what dvc exp run takes after -S, as JSON; edit nothing"
     )
@@ -96,28 +99,39 @@ def preset_file(name: str) -> Path:
 
 
 def overlaid(params: str, preset: Path) -> str:
-    """Return the text of params.yaml with the preset's values; raise a `UserError` for a key that is not there."""
+    """Return the text of params.yaml with the values of the default run and, on top, the preset's.
+
+    Raises a `UserError` for a key that is not there.
+    """
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096  # ruamel would fold long texts
     values = yaml.load(params)
-    try:
-        changes = yaml.load(text_of(preset))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UserError(f"{preset.as_posix()}, line {line}: not valid YAML: {error.problem}") from None
-    if not isinstance(changes, CommentedMap):
-        raise UserError(f"{preset.as_posix()}: holds no keys; write some of params.yaml's")
-    _lay_over(values, changes, preset.as_posix(), "")
+    for file in (preset_file(DEFAULT), preset):
+        _lay_over(values, _keys_of(file, yaml), file.as_posix(), "")
     text = io.StringIO()
     yaml.dump(values, text)
     return text.getvalue()
 
 
 def as_overrides(preset: Path) -> list[str]:
-    """Return `key=value` for each value of the preset, in Hydra's grammar; check them first."""
-    parse_params(overlaid(ROOT_PARAMS.read_text(encoding="utf-8"), preset), f"{ROOT_PARAMS} with {preset.as_posix()}")
-    return [f"{key}={_as_hydra(value)}" for key, value in _leaves(YAML(typ="safe").load(preset), "")]
+    """Return `key=value` for each value that the preset changes in params.yaml, in Hydra's grammar, once checked."""
+    before = ROOT_PARAMS.read_text(encoding="utf-8")
+    after = overlaid(before, preset)
+    parse_params(after, f"{ROOT_PARAMS} with {preset.as_posix()}")
+    old, new = (dict(_leaves(YAML(typ="safe").load(text), "")) for text in (before, after))
+    return [f"{key}={_as_hydra(value)}" for key, value in new.items() if not _same(old[key], value)]
+
+
+def _keys_of(preset: Path, yaml: YAML) -> CommentedMap:
+    try:
+        keys = yaml.load(text_of(preset))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise UserError(f"{preset.as_posix()}, line {line}: not valid YAML: {error.problem}") from None
+    if not isinstance(keys, CommentedMap):
+        raise UserError(f"{preset.as_posix()}: holds no keys; write some of params.yaml's")
+    return keys
 
 
 def _leaves(values: Mapping[str, Any], parents: str) -> Iterator[tuple[str, Any]]:
