@@ -36,10 +36,7 @@ class Muon(Optimizer):
                 if matrix.grad is not None:
                     by_side.setdefault(min(matrix.shape), {}).setdefault(matrix.shape, []).append(matrix)
             for by_shape in by_side.values():
-                directions = [
-                    torch.stack([self._direction(matrix, group["momentum"]) for matrix in matrices])
-                    for matrices in by_shape.values()
-                ]
+                directions = [self._directions(matrices, group["momentum"]) for matrices in by_shape.values()]
                 for matrices, updates in zip(by_shape.values(), orthogonalise(directions, self.dtype), strict=True):
                     R, C = matrices[0].shape
                     for matrix, update in zip(matrices, updates.unbind(), strict=True):
@@ -47,13 +44,17 @@ class Muon(Optimizer):
                             matrix.mul_(1 - group["lr"] * group["weight_decay"])
                         matrix.add_(update, alpha=-group["lr"] * max(1, R / C) ** 0.5)
 
-    def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
-        """Return (R, C): the gradient as it will be one step ahead (Nesterov), from its running mean."""
-        state = self.state[matrix]
+    def _directions(self, matrices: list[Tensor], momentum: float) -> Tensor:
+        """Return (N, R, C): the gradients as they will be one step ahead (Nesterov), from their running means.
+
+        The state of the first matrix holds the means of all: one operation for N small ones.
+        """
+        gradients = torch.stack([matrix.grad for matrix in matrices])
+        state = self.state[matrices[0]]
         if not state:
-            state["mean"] = torch.zeros_like(matrix)
-        mean = state["mean"].lerp_(matrix.grad, 1 - momentum)
-        return matrix.grad.lerp(mean, momentum)
+            state["means"] = torch.zeros_like(gradients)
+        means = state["means"].lerp_(gradients, 1 - momentum)
+        return gradients.lerp_(means, momentum)
 
 
 def orthogonalise(stacks: list[Tensor], dtype: torch.dtype) -> list[Tensor]:
@@ -62,7 +63,7 @@ def orthogonalise(stacks: list[Tensor], dtype: torch.dtype) -> list[Tensor]:
     By iterations X <- (aI + bA + cA^2) X with A = X X^T (Jordan et al. 2024, Newton-Schulz). All these factors are
     polynomials of the first A, so they commute. Multiplied with each other, (K, K), they leave two products with X.
     """
-    stacks = [_of_norm_one(x.to(dtype)) for x in stacks]
+    stacks = [_of_norm_one(x).to(dtype) for x in stacks]
     squares = torch.cat([x @ x.mT if x.shape[1] <= x.shape[2] else x.mT @ x for x in stacks])
     factors = _inverse_roots(squares).split([len(x) for x in stacks])
     return [(Q @ x if x.shape[1] <= x.shape[2] else x @ Q).float() for Q, x in zip(factors, stacks, strict=True)]
