@@ -108,14 +108,15 @@ def test_heads_of_a_copying_model_hand_on_what_they_look_at():
     assert abs((logits[:17].mean() - logits[18:].mean()).item()) < 0.2  # control
 
 
-def test_a_copying_model_begins_with_unit_variance_and_feed_forwards_that_add_nothing():
+def test_a_copying_model_begins_with_unit_variance_and_with_feed_forwards_and_bigrams_that_add_nothing():
     torch.manual_seed(0)
     norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True}
-    model = Transformer(model_params(d_model=240, d_ff=480, init="copying", norm=norm), VOCAB_SIZE)
+    model = Transformer(model_params(d_model=240, d_ff=480, bigrams=13, init="copying", norm=norm), VOCAB_SIZE)
     block = model.blocks[1]
     x = torch.randn(1000, 240)
     assert block.attention.query(x).var().item() == pytest.approx(1.0, rel=0.1)
     assert not block.feed_forward(x).any()
+    assert not model.bigrams.weight.any()
     assert block.feed_forward.up(x).var().item() == pytest.approx(1.0, rel=0.1)
 
 

@@ -50,8 +50,7 @@ def _draw(model: nn.Module, std: Callable[[Tensor], float]) -> None:
 
 def _residual_outputs(model: nn.Module) -> Iterable[Tensor]:
     """Yield the matrices whose outputs are added to the stream."""
-    if model.bigrams:
-        yield model.bigrams.weight
+    yield from model.bigrams.parameters()
     for block in model.blocks:
         yield block.attention.output.weight
         yield block.feed_forward.down.weight
