@@ -96,6 +96,26 @@ def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
 
 
+@pytest.mark.parametrize(
+    ("kind", "rates"),
+    [("adamw", ["train/learning_rate"]), ("muon", ["train/learning_rate", "train/matrix_learning_rate"])],
+)
+def test_each_step_logs_its_loss_its_norm_its_speed_and_the_rates_that_it_used(tmp_path, kind, rates):
+    seen = {}
+
+    def see(step, metrics):
+        used = {group["lr"] for optimizer in trainer.optimizers for group in optimizer.param_groups}
+        seen.setdefault(step, (metrics, used))  # a validation loss of the same step comes after it
+
+    trainer = trainer_of(see, optimizer=load_params().train.optimizer.model_dump() | {"kind": kind})
+    train(trainer, tmp_path)
+    assert list(seen) == list(range(1, 13))
+    for metrics, used in seen.values():
+        assert list(metrics) == ["train/loss", *rates, "train/gradient_norm", "train/tokens_per_s"]
+        assert {metrics[rate] for rate in rates} == used and len(used) == len(rates)
+        assert all(value > 0 for value in metrics.values())
+
+
 @pytest.mark.parametrize(("limit", "kept"), [(1.0, 1.0), (5.0, 4.0), (0.0, 4.0)])
 def test_a_gradient_is_clipped_where_its_norm_is_above_the_limit(limit, kept):
     trainer = trainer_of(clip_norm=limit)
