@@ -15,7 +15,6 @@ from conteur.params import TrainParams, load_params
 from conteur.tokens import TrainingBatches, scoring_windows
 from conteur.training import CheckpointFolder, Trainer, run_fingerprint
 from conteur.training.loss import TokenLoss
-from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
 from tests.model.conftest import VOCAB_SIZE, model_params
 
@@ -292,15 +291,6 @@ def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
     amid_update(trainer, lambda: trainer.model.embedding.weight.data.mul_(100))
     with pytest.raises(UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"):
         train(trainer, tmp_path)
-
-
-def test_a_loss_that_jumps_is_said(capsys):
-    cpu = torch.device("cpu")
-    progress = Progress(0, 60, flops_per_token=1.0, device=cpu, dtype=torch.float32, n_devices=1, visible=True)
-    for step in range(60):
-        progress.step(step, 1.0 + 0.01 * (step % 2) + (step == 55), 1.0)
-    progress.close()
-    assert capsys.readouterr().out == "step 55: the loss jumped to 2.010; the 50 before it had 1.005\n"
 
 
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
