@@ -7,12 +7,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from conteur.commands.made import TOKENIZER, check_made
 from conteur.comparison import LABELS, Contender, load_contender, ours
 from conteur.errors import UserError, run_program
-from conteur.invocation import spelt
 from conteur.tokenizer import load_tokenizer
 
-TOKENIZER = Path("models/tokenizer/tokenizer.json")
 COMPARISON = Path("models/comparison")
 MOST_ROWS = 400
 LONG = 100_000  # characters, from which on it is worth the while to load the kernels
@@ -48,8 +47,7 @@ def text_of(text: str, is_file: bool) -> str:
 
 def find_tokenizers() -> dict[str, Contender]:
     """Return the pipeline's tokenizer, and sentencepiece's of the largest size that was compared."""
-    if not TOKENIZER.exists():
-        raise UserError(f"there is no tokenizer yet ({TOKENIZER.as_posix()} is missing); make one: {spelt('repro')}")
+    check_made(TOKENIZER, "tokenizer")
     found = {LABELS["conteur_bpe"]: ours(load_tokenizer(TOKENIZER))}
     models = {(int(size), name): path for path in COMPARISON.glob("*.model") for name, _, size in [parts(path)]}
     largest = max((size for size, _ in models), default=0)
