@@ -66,7 +66,7 @@ def reproduce(stage: str | None, overrides: list[str], force: bool = False) -> N
     changes = [word for override in overrides for word in ("-S", override)]
     if overrides:
         needs_git_history("an override with -S is a DVC experiment")
-    run("conteur.commands.check", *overrides)
+    run("conteur.commands.before_dvc", *overrides)
     run("dvc", *command, *changes, *(["--force"] if force else []), *([stage] if stage else []))
 
 

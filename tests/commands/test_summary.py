@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from conteur.commands.console import folded
+from conteur.commands.console import aligned, folded
 from conteur.commands.reports import REPORTS, read_samples
 from conteur.commands.summary import figures, next_commands, shortened, tale
 from conteur.files import read_json, write_jsonl
@@ -25,6 +25,10 @@ def test_the_summary_fits_eighty_columns_and_tells_what_was_made(run, project):
     assert "[Once upon a time]" in done.stdout and "[One morning, a fox]" in done.stdout
     for task in ("generate", "chat", "strategies", "exp -S", "ui", "plots"):
         assert re.search(rf"^  \S*(invoke|setup_project\.\w+) {task}", done.stdout, re.MULTILINE), task
+
+
+def test_cells_stand_below_each_other_and_no_line_ends_in_spaces():
+    assert aligned([("a", "bb", ""), ("ccc", "", "d"), ("", "e", "f")]) == "a    bb\nccc      d\n     e   f"
 
 
 def test_figures_are_told_with_their_units():

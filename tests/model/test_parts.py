@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from conteur.model import dot_product
 from conteur.model.attention import CausalSelfAttention, values_of_stream, values_of_stream_and_tokens
-from conteur.model.bigrams import BigramEmbedding
+from conteur.model.bigrams import BigramEmbedding, NoBigrams
 from conteur.model.dot_product import causal_mask, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
 from conteur.model.norm import RMSNorm
@@ -76,19 +76,29 @@ def test_a_value_residual_reads_values_from_the_tokens_too():
 def test_a_bigram_is_looked_up_by_both_its_tokens_and_the_first_token_of_all_is_half_of_none():
     torch.manual_seed(4)
     part = BigramEmbedding(50, 6)
-    x = part(torch.tensor([[7, 8, 7, 8, 9]]), None)[0]
+    x = part(torch.zeros(1, 5, 6), torch.tensor([[7, 8, 7, 8, 9]]), None)[0]
     assert not x[0].any()
     assert torch.equal(x[1], x[3])
     assert len({tuple(vector.tolist()) for vector in x[1:]}) == 3  # 7 8, 8 7 and 8 9
-    after = part(torch.tensor([[7, 8]]), torch.tensor([[8]]))[0]
+    after = part(torch.zeros(1, 2, 6), torch.tensor([[7, 8]]), torch.tensor([[8]]))[0]
     assert torch.equal(after, x[2:4])
+
+
+@pytest.mark.parametrize("before", [None, torch.tensor([[3], [5]])])
+def test_bigrams_are_added_to_the_tokens_and_without_them_the_tokens_stay(before):
+    torch.manual_seed(4)
+    part, tokens, ids = BigramEmbedding(50, 6), torch.randn(2, 7, 6), torch.arange(14).view(2, 7)
+    pairs = part(torch.zeros(2, 7, 6), ids, before)
+    assert torch.equal(part(tokens, ids, before), tokens + pairs)
+    assert pairs.any()  # control
+    assert torch.equal(NoBigrams()(tokens, ids, before), tokens)
 
 
 def test_bigrams_spread_over_all_rows_evenly():
     ids = torch.cartesian_prod(torch.arange(300), torch.arange(300))  # (N, 2), each a row of two tokens
     part = BigramEmbedding(1024, 1)
     torch.nn.init.zeros_(part.weight)
-    part(ids, None).sum().backward()
+    part(torch.zeros(*ids.shape, 1), ids, None).sum().backward()
     n = part.weight.grad.flatten()  # pairs that share each row: 88 in the mean
     assert n.min() > 50 and n.max() < 130
 

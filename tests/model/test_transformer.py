@@ -7,6 +7,8 @@ import torch
 from torch.nn import functional
 
 from conteur.model import Transformer
+from conteur.params import load_params
+from conteur.training.optimizer import build_optimizers
 from tests.model.conftest import VOCAB_SIZE, build, model_params, position
 
 
@@ -73,17 +75,23 @@ def test_a_fresh_model_knows_nothing():
     assert loss.item() == pytest.approx(math.log(VOCAB_SIZE), rel=0.02)
 
 
-@pytest.mark.parametrize("kind", ["rope", "learned", "sinusoidal", "relative", "none"])
-def test_one_batch_can_be_learnt_by_heart(kind):
+SIZES = {"d_model", "n_layers", "n_heads", "n_kv_heads", "d_ff", "context_length"}
+LEARNERS = {kind: {"position": position(kind)} for kind in ("rope", "learned", "sinusoidal", "relative", "none")}
+LEARNERS["params.yaml"] = load_params().model.model_dump(exclude=SIZES)
+
+
+@pytest.mark.parametrize("changes", LEARNERS.values(), ids=LEARNERS)
+def test_one_batch_can_be_learnt_by_heart_with_the_optimizers_of_params_yaml(changes):
     torch.manual_seed(0)
-    model = Transformer(model_params(position=position(kind)), VOCAB_SIZE)
+    model = Transformer(model_params(**changes), VOCAB_SIZE)
     ids = torch.randint(VOCAB_SIZE, (4, 18))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    optimizers = build_optimizers(model, load_params().train)
     for _ in range(80):
         loss = functional.cross_entropy(model(ids[:, :-1]).flatten(0, 1), ids[:, 1:].flatten())
-        optimizer.zero_grad()
         loss.backward()
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
     assert loss.item() < 0.05
 
 
@@ -123,14 +131,15 @@ def test_a_copying_model_is_never_surer_than_its_vocabulary_is_large(d_model, n_
     assert logits.gather(1, ids.flatten()[:, None]).mean() > 2  # control: of its own embedding it is far from unsure
 
 
-def test_a_copying_model_begins_with_unit_variance_and_feed_forwards_that_add_nothing():
+def test_a_copying_model_begins_with_unit_variance_and_with_feed_forwards_and_bigrams_that_add_nothing():
     torch.manual_seed(0)
     norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True}
-    model = Transformer(model_params(d_model=240, d_ff=480, init="copying", norm=norm), VOCAB_SIZE)
+    model = Transformer(model_params(d_model=240, d_ff=480, bigrams=13, init="copying", norm=norm), VOCAB_SIZE)
     block = model.blocks[1]
     x = torch.randn(1000, 240)
     assert block.attention.query(x).var().item() == pytest.approx(1.0, rel=0.1)
     assert not block.feed_forward(x).any()
+    assert not model.bigrams.weight.any()
     assert block.feed_forward.up(x).var().item() == pytest.approx(1.0, rel=0.1)
 
 

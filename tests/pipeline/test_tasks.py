@@ -78,7 +78,7 @@ def test_a_deleted_folder_that_dvc_watches_is_one_line_though_nothing_of_it_is_u
     remedy = shlex.split(answer.stdout.rpartition("; ")[2])
     assert remedy == ["git", "checkout", "--", f"data/{folder}"]
     project.git(*remedy[1:])
-    assert project.run("conteur.commands.check").returncode == 0
+    assert project.run("conteur.commands.before_dvc").returncode == 0
 
 
 @pytest.mark.parametrize(

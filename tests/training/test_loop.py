@@ -15,7 +15,6 @@ from conteur.params import TrainParams, load_params
 from conteur.tokens import TrainingBatches, scoring_windows
 from conteur.training import CheckpointFolder, Trainer, run_fingerprint
 from conteur.training.loss import TokenLoss
-from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
 from tests.model.conftest import VOCAB_SIZE, model_params
 
@@ -94,6 +93,26 @@ def weights(trainer) -> dict[str, torch.Tensor]:
 
 def equal(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rates"),
+    [("adamw", ["train/learning_rate"]), ("muon", ["train/learning_rate", "train/matrix_learning_rate"])],
+)
+def test_each_step_logs_its_loss_its_norm_its_speed_and_the_rates_that_it_used(tmp_path, kind, rates):
+    seen = {}
+
+    def see(step, metrics):
+        used = {group["lr"] for optimizer in trainer.optimizers for group in optimizer.param_groups}
+        seen.setdefault(step, (metrics, used))  # a validation loss of the same step comes after it
+
+    trainer = trainer_of(see, optimizer=load_params().train.optimizer.model_dump() | {"kind": kind})
+    train(trainer, tmp_path)
+    assert list(seen) == list(range(1, 13))
+    for metrics, used in seen.values():
+        assert list(metrics) == ["train/loss", *rates, "train/gradient_norm", "train/tokens_per_s"]
+        assert {metrics[rate] for rate in rates} == used and len(used) == len(rates)
+        assert all(value > 0 for value in metrics.values())
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(1.0, 1.0), (5.0, 4.0), (0.0, 4.0)])
@@ -272,15 +291,6 @@ def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
     amid_update(trainer, lambda: trainer.model.embedding.weight.data.mul_(100))
     with pytest.raises(UserError, match=r"\d+\.\d nats, and ln V = 3\.6 is what .* step 8.*matrix_learning_rate"):
         train(trainer, tmp_path)
-
-
-def test_a_loss_that_jumps_is_said(capsys):
-    cpu = torch.device("cpu")
-    progress = Progress(0, 60, flops_per_token=1.0, device=cpu, dtype=torch.float32, n_devices=1, visible=True)
-    for step in range(60):
-        progress.step(step, 1.0 + 0.01 * (step % 2) + (step == 55), 1.0)
-    progress.close()
-    assert capsys.readouterr().out == "step 55: the loss jumped to 2.010; the 50 before it had 1.005\n"
 
 
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""Text on a console: as it comes, or folded to the width of the window."""
+"""Text on a console: as it comes, in columns, or folded to the width of the window."""
 
 import shutil
 import textwrap
@@ -19,6 +19,13 @@ def show(pieces: Iterable[str]) -> str:
 def console_width() -> int:
     """Return the columns to use; 80 where there is no console."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns - 1))
+
+
+def aligned(rows: list[tuple[str, ...]]) -> str:
+    """Return a line for each row, its cells below those of the row before, two spaces apart."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def folded(text: str, width: int, indent: str = "  ") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import torch
 
+from conteur.commands.console import aligned
 from conteur.errors import run_program
 from conteur.model import Transformer, choose_device, training_flops_per_token
 from conteur.params import ProjectParams, load_params
@@ -55,12 +56,6 @@ def figures(model: Transformer, params: ProjectParams) -> dict[str, str]:
         "- optimizer": _size(memory.optimizer),
         "- activations": _size(memory.activations),
     }
-
-
-def aligned(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def _size(n_bytes: int) -> str:

@@ -1,13 +1,13 @@
 """Print what a temporary copy of the project lacks: one's own text, vocabulary and checkpoint, which git ignores.
 
-A path a line, for DVC's --copy-paths. The arguments and what is checked are those of `conteur.commands.check`.
+A path a line, for DVC's --copy-paths. The arguments and what is checked are those of `conteur.commands.before_dvc`.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from conteur.commands.check import START, checked_params
+from conteur.commands.before_dvc import START, checked_params
 from conteur.errors import run_program
 from conteur.git import said_by_git
 

@@ -1,8 +1,9 @@
 """The end of `invoke repro`: how good the model is, what it tells, and what to type next."""
 
+from textwrap import indent
 from typing import Any
 
-from conteur.commands.console import console_width, ends_a_sentence, folded
+from conteur.commands.console import aligned, console_width, ends_a_sentence, folded
 from conteur.commands.reports import read_evaluation, read_samples, read_training
 from conteur.errors import run_program
 from conteur.invocation import spelt
@@ -80,8 +81,7 @@ def next_commands(prompts: list[str], max_steps: int) -> dict[str, str]:
 
 
 def _table(rows: dict[str, str]) -> str:
-    left = max(map(len, rows))
-    return "\n".join(f"  {name:<{left}}  {text}" for name, text in rows.items())
+    return indent(aligned(list(rows.items())), "  ")
 
 
 def _heading(title: str, width: int) -> str:

@@ -7,12 +7,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from conteur.commands.console import aligned
+from conteur.commands.made import TOKENIZER, check_made
 from conteur.comparison import LABELS, Contender, load_contender, ours
 from conteur.errors import UserError, run_program
-from conteur.invocation import spelt
 from conteur.tokenizer import load_tokenizer
 
-TOKENIZER = Path("models/tokenizer/tokenizer.json")
 COMPARISON = Path("models/comparison")
 MOST_ROWS = 400
 LONG = 100_000  # characters, from which on it is worth the while to load the kernels
@@ -48,8 +48,7 @@ def text_of(text: str, is_file: bool) -> str:
 
 def find_tokenizers() -> dict[str, Contender]:
     """Return the pipeline's tokenizer, and sentencepiece's of the largest size that was compared."""
-    if not TOKENIZER.exists():
-        raise UserError(f"there is no tokenizer yet ({TOKENIZER.as_posix()} is missing); make one: {spelt('repro')}")
+    check_made(TOKENIZER, "tokenizer")
     found = {LABELS["conteur_bpe"]: ours(load_tokenizer(TOKENIZER))}
     models = {(int(size), name): path for path in COMPARISON.glob("*.model") for name, _, size in [parts(path)]}
     largest = max((size for size, _ in models), default=0)
@@ -66,14 +65,14 @@ def table(text: str, tokenizers: dict[str, Contender]) -> list[str]:
     """Return the lines of the table, at most MOST_ROWS of tokens, and below them how many tokens there are in all."""
     cells = [cut(contender, text) for contender in tokenizers.values()]
     places = sorted(set().union(*cells))
-    widths = [max(len(label), *map(len, column.values()), 0) for label, column in zip(tokenizers, cells, strict=True)]
-    number = max(len(str(len(text.encode()))), len("byte"))
-    lines = [row("byte", list(tokenizers), number, widths)]
-    lines += [row(str(at), [column.get(at, "") for column in cells], number, widths) for at in places[:MOST_ROWS]]
+    n_bytes = len(text.encode())
+    number = max(len(str(n_bytes)), len("byte"))
+    rows = [("byte".rjust(number), *tokenizers)]
+    rows += [(str(at).rjust(number), *(column.get(at, "") for column in cells)) for at in places[:MOST_ROWS]]
+    lines = aligned(rows).split("\n")
     if len(places) > MOST_ROWS:
         lines.append(f"... and {len(places) - MOST_ROWS:,} rows more")
     lines.append("")
-    n_bytes = len(text.encode())
     for (label, contender), column in zip(tokenizers.items(), cells, strict=True):
         each = f", {n_bytes / len(column):.2f} bytes each" if column else ""
         lines.append(f"{label}, {contender.vocab_size:,} tokens in the vocabulary: {len(column):,} tokens{each}")
@@ -94,11 +93,6 @@ def shown(piece: str) -> str:
     """Make spaces and what cannot be printed visible; cut a very long token."""
     visible = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in piece).replace(" ", "\u00b7")
     return visible if len(visible) <= WIDEST else visible[: WIDEST - 3] + "..."
-
-
-def row(place: str, cells: list[str], number: int, widths: list[int]) -> str:
-    columns = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-    return "  ".join([place.rjust(number), *columns]).rstrip()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A vector for each pair of neighbouring tokens, beside the one for each token."""
+"""A vector for each pair of neighbouring tokens, beside the one for each token; and the sibling that has none."""
 
 # B batch, T tokens, C d_model
 
@@ -16,15 +16,22 @@ class BigramEmbedding(nn.Embedding):
     which attention needs a layer to bring together; a row of a table costs no multiplication, however many there are.
     """
 
-    def forward(self, ids: Tensor, before: Tensor | None) -> Tensor:
-        """ids (B, T), and `before` (B, 1), the tokens before them, to (B, T, C).
+    def forward(self, tokens: Tensor, ids: Tensor, before: Tensor | None) -> Tensor:
+        """Add the vectors of pairs to `tokens` (B, T, C), the embeddings of ids (B, T).
 
-        Where nothing is before them, the first token of a row is half of no pair: zeros.
+        `before` (B, 1) are the ids before them; where there are none, the first token of a row is half of no pair.
         """
         if before is not None:
-            return self._look_up(torch.cat((before, ids[:, :-1]), dim=1), ids)
-        return functional.pad(self._look_up(ids[:, :-1], ids[:, 1:]), (0, 0, 1, 0))
+            return tokens + self._look_up(torch.cat((before, ids[:, :-1]), dim=1), ids)
+        return tokens + functional.pad(self._look_up(ids[:, :-1], ids[:, 1:]), (0, 0, 1, 0))
 
     def _look_up(self, first: Tensor, second: Tensor) -> Tensor:
         rows = (first * FACTORS[0] + second * FACTORS[1]) % self.num_embeddings
         return super().forward(rows)
+
+
+class NoBigrams(nn.Module):
+    """Leave the tokens as they are."""
+
+    def forward(self, tokens: Tensor, ids: Tensor, before: Tensor | None) -> Tensor:
+        return tokens

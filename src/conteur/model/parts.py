@@ -1,4 +1,4 @@
-"""Which class each choice in params.yaml stands for: the one place where the model's options are looked at."""
+"""Which part each choice in params.yaml stands for: the one place where the parts of the model are chosen."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from torch import Tensor, nn
 from typing_extensions import assert_never
 
 from conteur.model.attention import values_of_stream, values_of_stream_and_tokens
+from conteur.model.bigrams import BigramEmbedding, NoBigrams
 from conteur.model.dot_product import DotProductAttention, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
 from conteur.model.initialise import initialise_as_gpt2, initialise_for_copying
@@ -58,6 +59,18 @@ def build_qk_norm(params: ModelParams) -> nn.Module:
 
 def build_embedding_norm(params: ModelParams) -> nn.Module:
     return build_norm(params) if params.norm.embedding else nn.Identity()
+
+
+def build_bigrams(params: ModelParams) -> nn.Module:
+    return BigramEmbedding(params.bigrams, params.d_model) if params.bigrams else NoBigrams()
+
+
+def build_unembedding(params: ModelParams, embedding: nn.Embedding) -> nn.Linear:
+    """Return the matrix that makes logits: one of its own, or that of the embedding (Press & Wolf 2017)."""
+    unembedding = nn.Linear(params.d_model, embedding.num_embeddings, bias=False)
+    if params.tie_embeddings:
+        unembedding.weight = embedding.weight
+    return unembedding
 
 
 def choose_value_source(params: ModelParams) -> Callable[[Tensor, Tensor], Tensor]:

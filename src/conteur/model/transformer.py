@@ -6,16 +6,17 @@ import torch
 from torch import Tensor, nn
 
 from conteur.model.attention import CausalSelfAttention
-from conteur.model.bigrams import BigramEmbedding
 from conteur.model.cache import Cache, LayerCache
 from conteur.model.dot_product import causal_mask
 from conteur.model.parts import (
     build_attention,
+    build_bigrams,
     build_embedding_norm,
     build_feed_forward,
     build_norm,
     build_position,
     build_qk_norm,
+    build_unembedding,
     choose_initialiser,
     choose_value_source,
 )
@@ -60,14 +61,12 @@ class Transformer(nn.Module):
         self.vocab_size = vocab_size
         self.embedding = nn.Embedding(vocab_size, params.d_model)
         self.norm_embedding = build_embedding_norm(params)
-        self.bigrams = BigramEmbedding(params.bigrams, params.d_model) if params.bigrams else None
+        self.bigrams = build_bigrams(params)
         self.position = build_position(params)
         self.dropout = nn.Dropout(params.dropout)
         self.blocks = nn.ModuleList(Block(params, self.position) for _ in range(params.n_layers))
         self.norm = build_norm(params)
-        self.unembedding = nn.Linear(params.d_model, vocab_size, bias=False)
-        if params.tie_embeddings:  # Press & Wolf 2017
-            self.unembedding.weight = self.embedding.weight
+        self.unembedding = build_unembedding(params, self.embedding)
         choose_initialiser(params)(self)
 
     def forward(self, ids: Tensor, cache: Cache | None = None) -> Tensor:
@@ -82,8 +81,7 @@ class Transformer(nn.Module):
             raise ValueError(f"{start + T} tokens do not fit a context of {self.params.context_length}")
         mask = self._mask(T, start + T, ids.device)
         tokens = self.norm_embedding(self.embedding(ids))
-        if self.bigrams:
-            tokens = tokens + self.bigrams(ids, cache.last_ids if cache else None)
+        tokens = self.bigrams(tokens, ids, cache.last_ids if cache else None)
         x = self.dropout(self.position.embed(tokens, start))
         for index, block in enumerate(self.blocks):
             x = block(x, tokens, mask, cache.layers[index] if cache else None)

@@ -205,12 +205,19 @@ class Trainer:
                 self.state.step,
                 {
                     "train/loss": loss,
-                    "train/learning_rate": share * self.params.learning_rate,
+                    **self._rates(share),
                     "train/gradient_norm": norm,
                     "train/tokens_per_s": tokens_per_s,
                 },
             )
         progress.step(self.state.step, loss, tokens_per_s)
+
+    def _rates(self, share: float) -> dict[str, float]:
+        """Name the learning rates of a step: Muon's matrices have one of their own."""
+        rates = {"train/learning_rate": share * self.params.learning_rate}
+        if self.params.optimizer.kind == "muon":
+            rates["train/matrix_learning_rate"] = share * self.params.optimizer.matrix_learning_rate
+        return rates
 
     def _clipped_norm(self) -> float:
         """Clip the gradient if its norm is above clip_norm; return that norm."""
