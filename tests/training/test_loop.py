@@ -293,6 +293,26 @@ def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
         train(trainer, tmp_path)
 
 
+def test_a_run_may_begin_with_a_loss_far_above_that_of_guessing(tmp_path):
+    """Its weights are sure of what is not so, and soon are no longer; a stop in between changes nothing."""
+    losses = {}
+
+    def train_surer(stop_at=None):
+        def look(step, metrics):
+            if step == stop_at:
+                raise StoppedError
+            losses.setdefault(step, metrics.get("train/loss"))
+
+        trainer = trainer_of(look)
+        trainer.model.embedding.weight.data.mul_(60)
+        return train(trainer, tmp_path)
+
+    with pytest.raises(StoppedError):
+        train_surer(stop_at=4)
+    assert train_surer().state.step == len(losses) == 12
+    assert losses[1] > losses[4] > math.log(VOCAB_SIZE) + 2
+
+
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
     with pytest.raises(StoppedError):
         run(tmp_path, lambda step, metrics: (_ for _ in ()).throw(StoppedError) if step == 8 else None)

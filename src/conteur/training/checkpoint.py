@@ -33,6 +33,7 @@ class TrainingState:
     threads: int  # torch sums in another order with another number of threads
     micro_batch_size: int = 0  # and with other micro-batches, which `auto` makes smaller when they do not fit
     scaler: dict[str, Any] = field(default_factory=dict)  # of float16; empty for others
+    first_loss: float = 0.0  # nats per token
     rows: list[dict[str, float]] = field(default_factory=list)  # of loss.csv
     interval_losses: list[float] = field(default_factory=list)  # of the steps since the last row
     best_step: int = 0

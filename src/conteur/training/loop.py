@@ -29,7 +29,7 @@ from conteur.training.processes import ALONE, Group, LostProcessError
 from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
 
-NATS_ABOVE_CHANCE = 2.0  # from which on a training diverges; a model that has learnt nothing is at ln V or little above
+NATS_ABOVE_CHANCE = 2.0  # or above the first loss, from which on a training diverges
 
 Validation = Callable[[int], Iterator[tuple[Tensor, Tensor]]]  # rows at a time to windows of ids and targets
 
@@ -231,7 +231,9 @@ class Trainer:
     def _learning(self, loss: float) -> float:
         """Return the loss of a batch, if it is that of a model that learns."""
         chance = math.log(self.model.vocab_size)
-        if self._finite(loss, "training loss") > chance + NATS_ABOVE_CHANCE:
+        if self.state.step == 0:
+            self.state.first_loss = loss  # of weights that are sure of what is not so, it is above that of guessing
+        if self._finite(loss, "training loss") > max(chance, self.state.first_loss) + NATS_ABOVE_CHANCE:
             self._stop(f"the training loss is {loss:.1f} nats, and ln V = {chance:.1f} is what guessing gives")
         return loss
 
