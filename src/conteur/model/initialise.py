@@ -26,16 +26,16 @@ def initialise_as_gpt2(model: nn.Module) -> None:
 def initialise_for_copying(model: nn.Module) -> None:
     """Keep unit variance through each layer, and let each head hand on what it looks at.
 
-    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C or less. What a block adds begins
-    at zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to repeat a
-    name, a model then needs to learn where to look, and no longer how to copy each name. On `fables`, 400 steps end at
-    0.128 bits per byte, and from small weights at 0.224 (docs/benchmarks/ablations.md).
+    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C or less. What a block adds
+    begins at zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to
+    repeat a name, a model then needs to learn where to look, and no longer how to copy each name. On `fables`, 400
+    steps end at 0.128 bits per byte, and from small weights at 0.224 (docs/benchmarks/ablations.md).
     """
     _draw(model, lambda weight: weight.shape[1] ** -0.5)
     V, C = model.embedding.weight.shape
     if model.unembedding.weight is model.embedding.weight:
         # A normed token meets its own embedding with a logit of sqrt(C): the wider the model, the surer that each token
-        # repeats itself. With C = 512, the first loss on `fables` was 14.6 nats, and after 200 steps 0.58 instead of 0.55.
+        # repeats itself. C = 512 on `fables`: a first loss of 14.6 nats, and 0.58 instead of 0.55 after 200 steps.
         with torch.no_grad():
             model.embedding.weight.mul_(min(1.0, 1.5 * math.log(V) / C**0.5))
     for weight in _residual_outputs(model):
