@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from conteur.training.processes import _free_port
+from conteur.errors import UserError
+from conteur.training import processes
+from conteur.training.processes import LOST, _free_port, in_processes
 
 RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
 
@@ -134,3 +136,39 @@ def test_a_mistake_that_all_processes_meet_is_said_once(done_project):
     assert answer.returncode == 1
     assert answer.stdout.count("error: ") == 1 and "train.learning_rate" in answer.stdout
     assert "Traceback" not in answer.stdout
+
+
+@pytest.fixture
+def launched(monkeypatch, tmp_path):
+    """Start a worker for each program, which runs in place of a training."""
+
+    def launch(*programs: str) -> None:
+        lines = ["import os, time", f"exec({programs!r}[int(os.environ['RANK'])])"]
+        (tmp_path / "worker_of_a_test.py").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        in_processes(lambda group: None, len(programs), "worker_of_a_test")
+
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv("RANK", raising=False)
+    monkeypatch.setattr(processes, "SECONDS_TO_SAVE", 0.5)
+    return launch
+
+
+CRASH, LOSE, HANG, FINISH = "os._exit(7)", f"os._exit({LOST})", "time.sleep(20)", "os._exit(0)"
+
+
+@pytest.mark.parametrize(
+    ("programs", "says"),
+    [
+        ((LOSE, LOSE), "the 2 processes lost each other, and none of them says why; nothing is lost"),
+        ((LOSE, HANG), "the 2 processes lost each other"),
+        ((HANG, LOSE), "the 2 processes lost each other"),
+        ((HANG, CRASH), r"process 1 of 2 was ended from outside or crashed \(exit code 7\)"),
+    ],
+)
+def test_only_a_process_that_ended_by_itself_is_blamed(launched, programs, says):
+    with pytest.raises(UserError, match=says):
+        launched(*programs)
+
+
+def test_a_process_that_is_lost_when_the_leading_one_is_done_takes_nothing_with_it(launched):
+    launched(FINISH, LOSE)
