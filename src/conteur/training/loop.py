@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
@@ -22,6 +22,7 @@ from conteur.training.allocator import keep_freed_memory
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.compiling import compiled
 from conteur.training.interrupt import interrupt_held
+from conteur.training.log import Log
 from conteur.training.loss import TokenLoss
 from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
@@ -32,23 +33,6 @@ from conteur.training.schedule import schedule
 NATS_ABOVE_CHANCE = 2.0  # from which on a training diverges; a model that has learnt nothing is at ln V or little above
 
 Validation = Callable[[int], Iterator[tuple[Tensor, Tensor]]]  # rows at a time to windows of ids and targets
-
-
-class Log(Protocol):
-    """Where the numbers of a run go, such as a run of an experiment tracker."""
-
-    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
-
-    def flush(self) -> None:
-        """Make sure that what was logged is kept: a checkpoint follows, and steps before it do not come again."""
-
-
-class NoLog:
-    """Where the numbers go that another process logs."""
-
-    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
-
-    def flush(self) -> None: ...
 
 
 class Trainer:
@@ -119,10 +103,9 @@ class Trainer:
         """
         if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
             self._resume(saved)
-        elif start and (saved := self.group.from_lead(checkpoints.load_start(start) if self.group.leads else None)):
-            self._check_start(saved, start)
-            saved.micro_batch_size = self.state.micro_batch_size
-            self._resume(saved)
+        elif start:
+            saved = checkpoints.load_start(start, self.state, self.params.max_steps) if self.group.leads else None
+            self._resume(self.group.from_lead(saved))
         progress = self._progress()
         last_save = time.monotonic()
         try:
@@ -139,19 +122,6 @@ class Trainer:
         finally:
             progress.close()
         return self.state
-
-    def _check_start(self, state: TrainingState, path: Path) -> None:
-        def layout(model: dict[str, Tensor], optimizers: list[dict[str, Any]]) -> tuple:
-            groups = [[len(group["params"]) for group in optimizer["param_groups"]] for optimizer in optimizers]
-            return {name: weight.shape for name, weight in model.items()}, groups
-
-        if layout(state.model, state.optimizers) != layout(self.model.state_dict(), self._optimizer_states()):
-            trouble = "is of another model or optimizer: set model.* and train.optimizer.kind as they were then"
-        elif state.step >= self.params.max_steps:
-            trouble = f"has {state.step} steps behind it: raise train.max_steps={self.params.max_steps}"
-        else:
-            return
-        raise UserError(f"{path.as_posix()} {trouble} in params.yaml, or delete it")
 
     def _progress(self) -> Progress:
         return Progress(
