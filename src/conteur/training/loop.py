@@ -57,24 +57,32 @@ class Trainer:
         self.group = group
         self.optimizers = build_optimizers(model, params)
         self.share_of_peak = schedule(params)
-        self.loss = self._loss()
-        self.shared_loss = self._fast_loss()
+        self.plain_loss = self._token_loss()
+        self.fast_loss: nn.Module | None = None  # made at the first step, when a checkpoint has settled the threads
+        if params.activation_checkpointing:
+            recompute_activations(model)
         # float16 ends at 6e-8: small gradients are kept by scaling the loss (Micikevicius et al. 2018, section 3.2).
-        self.scaler = torch.amp.GradScaler(device.type, enabled=self.loss.dtype == torch.float16)
+        self.scaler = torch.amp.GradScaler(device.type, enabled=self.plain_loss.dtype == torch.float16)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
 
-    def _loss(self) -> TokenLoss:
+    def _token_loss(self) -> TokenLoss:
         return TokenLoss(self.model, self.params.precision, self.device, self.params.z_loss)
 
-    def _fast_loss(self) -> nn.Module:
-        """Return the loss as the steps use it: compiled, sparing memory, shared, as params and the machine have it."""
-        if self.params.activation_checkpointing:
-            recompute_activations(self.model)
+    def _fast_loss_for(self, ids: Tensor, targets: Tensor) -> nn.Module:
+        """Return the loss as the steps use it: shared by the group, and compiled if that works for such rows."""
+        loss = self._token_loss()
+        shared = self.group.sharing_gradients(loss)
+
+        def try_out(sums: nn.Module) -> None:
+            loss.sums = sums
+            with self.group.keeping_gradients(shared):
+                total = shared(ids.to(self.device), targets.to(self.device)).sum()
+                torch.autograd.grad(total, list(self.model.parameters()), allow_unused=True)  # theirs stays as it is
+
         n_tokens = self.params.max_steps * self.params.batch_size * self.model.params.context_length
-        loss = self._loss()
-        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens)
-        return self.group.sharing_gradients(loss)
+        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens, try_out, self.group)
+        return shared
 
     def _resume(self, state: TrainingState) -> None:
         torch.set_num_threads(state.threads)
@@ -129,7 +137,7 @@ class Trainer:
             self.params.max_steps,
             flops_per_token=training_flops_per_token(self.model),
             device=self.device,
-            dtype=self.loss.dtype,
+            dtype=self.plain_loss.dtype,
             n_devices=self.group.size,
             visible=self.group.leads,
         )
@@ -224,20 +232,21 @@ class Trainer:
             self._take_fewer_rows()
 
     def _accumulated(self, inputs: Tensor, targets: Tensor, n_targets: int) -> float:
+        M = self.state.micro_batch_size
+        parts = list(zip(inputs.split(M), targets.split(M), strict=True))
+        self.fast_loss = self.fast_loss or self._fast_loss_for(*parts[0])
         # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
         seeds = np.random.SeedSequence([self.seed, self.state.step, self.group.rank])
         torch.manual_seed(int(seeds.generate_state(1, np.uint64)[0]))
-        M = self.state.micro_batch_size
-        parts = list(zip(inputs.split(M), targets.split(M), strict=True))
         total = 0.0
         for x, y in parts[:-1]:
-            with self.group.keeping_gradients(self.shared_loss):
+            with self.group.keeping_gradients(self.fast_loss):
                 total += self._add_gradient(x, y, n_targets)
         return total + self._add_gradient(*parts[-1], n_targets)
 
     def _add_gradient(self, x: Tensor, y: Tensor, n_targets: int) -> float:
         def forward_and_backward() -> float:
-            loss = self.shared_loss(x.to(self.device), y.to(self.device)) / n_targets
+            loss = self.fast_loss(x.to(self.device), y.to(self.device)) / n_targets
             # The group takes the mean of its gradients, and the loss is the sum of its shares.
             self.scaler.scale(loss.sum() * self.group.size).backward()
             return loss[0].item()
@@ -256,6 +265,7 @@ class Trainer:
             )
         self.state.micro_batch_size = fewer[-1]
         print(f"{M} sequences at once do not fit the memory of {self.device}: going on with {fewer[-1]}")
+        self.fast_loss = None  # to be compiled for these rows
         for parameter in self.model.parameters():
             parameter.grad = None
         torch.cuda.empty_cache()
@@ -284,7 +294,7 @@ class Trainer:
         self.model.eval()
         nats = n_tokens = 0
         for x, y in islice(windows, self.group.rank, None, self.group.size):
-            nats += self.loss(x.to(self.device), y.to(self.device))[0].item()
+            nats += self.plain_loss(x.to(self.device), y.to(self.device))[0].item()
             n_tokens += int((y != NOT_SCORED).sum())
         nats, n_tokens = self.group.sum(nats, n_tokens)
         return nats / n_tokens

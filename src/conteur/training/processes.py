@@ -62,7 +62,7 @@ class Group:
         """Return `module` so that a backward pass ends with the mean of all processes' gradients."""
         if self.size == 1:
             return module
-        return DistributedDataParallel(module, broadcast_buffers=False)
+        return self.together(lambda: DistributedDataParallel(module, broadcast_buffers=False))
 
     def keeping_gradients(self, module: nn.Module) -> AbstractContextManager:
         """Leave the gradients of the backward passes inside unshared: they add up until one outside shares them."""
@@ -82,6 +82,13 @@ class Group:
         if self.size > 1:
             self.together(lambda: dist.broadcast_object_list(box, src=0))
         return box[0]
+
+    def first_word(self, word: str) -> str:
+        """Return the word of the first process that has one, or nothing."""
+        words = [word] * self.size
+        if self.size > 1:
+            self.together(lambda: dist.all_gather_object(words, word))
+        return next(filter(None, words), "")
 
 
 ALONE = Group()
