@@ -1,6 +1,7 @@
 """Two processes on the CPU train as one does; when one of them is killed, nothing is lost."""
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+import torch
 
-from conteur.training.processes import _free_port
+from conteur.errors import UserError
+from conteur.training import processes
+from conteur.training.processes import LOST, _free_port, in_processes
+from tests.training.test_loop import equal
 
 RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
 
@@ -134,3 +139,76 @@ def test_a_mistake_that_all_processes_meet_is_said_once(done_project):
     assert answer.returncode == 1
     assert answer.stdout.count("error: ") == 1 and "train.learning_rate" in answer.stdout
     assert "Traceback" not in answer.stdout
+
+
+@pytest.fixture
+def launched(monkeypatch, tmp_path):
+    """Start a worker for each program, which runs in place of a training."""
+
+    def launch(*programs: str) -> None:
+        lines = ["import os, time", f"exec({programs!r}[int(os.environ['RANK'])])"]
+        (tmp_path / "worker_of_a_test.py").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+        in_processes(lambda group: None, len(programs), "worker_of_a_test")
+
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), "src", "."]))
+    monkeypatch.delenv("RANK", raising=False)
+    monkeypatch.setattr(processes, "SECONDS_TO_SAVE", 0.5)
+    return launch
+
+
+CRASH, LOSE, HANG, FINISH = "os._exit(7)", f"os._exit({LOST})", "time.sleep(20)", "os._exit(0)"
+
+
+@pytest.mark.parametrize(
+    ("programs", "says"),
+    [
+        ((LOSE, LOSE), "the 2 processes lost each other, and none of them says why; nothing is lost"),
+        ((LOSE, HANG), "the 2 processes lost each other"),
+        ((HANG, LOSE), "the 2 processes lost each other"),
+        ((HANG, CRASH), r"process 1 of 2 was ended from outside or crashed \(exit code 7\)"),
+    ],
+)
+def test_only_a_process_that_ended_by_itself_is_blamed(launched, programs, says):
+    with pytest.raises(UserError, match=says):
+        launched(*programs)
+
+
+def test_a_process_that_is_lost_when_the_leading_one_is_done_takes_nothing_with_it(launched):
+    launched(FINISH, LOSE)
+
+
+COMPILE = """
+import torch
+from pathlib import Path
+from conteur.training import compiling, in_processes
+from tests.training.test_loop import train, trainer_of, weights
+
+FOLDER, BROKEN, COMPILE = Path({folder!r}), {broken}, torch.compile
+
+def work(group):
+    def compile_without_a_compiler(module, options):
+        return COMPILE(module, backend=broken if group.rank == BROKEN else "eager")
+
+    def broken(graph, inputs):
+        raise ValueError("this process cannot")
+
+    torch.set_num_threads(1)
+    torch.compile, compiling.why_not = compile_without_a_compiler, lambda device: ""
+    trainer = trainer_of(compile="on", micro_batch_size=1, dropout=0.0)
+    trainer.group = group
+    train(trainer, FOLDER / str(group.rank))
+    torch.save([type(trainer.fast_loss.module.sums).__name__, weights(trainer)], FOLDER / f"{{group.rank}}.pt")
+
+in_processes(work, 2, "")
+"""
+
+
+@pytest.mark.parametrize(("broken", "sums"), [(None, "OptimizedModule"), (0, "TokenSums"), (1, "TokenSums")])
+def test_all_processes_compile_or_none_of_them(launched, tmp_path, capfd, broken, sums):
+    program = COMPILE.format(folder=str(tmp_path), broken=broken)
+    launched(program, program)
+    (first, own), (second, others) = (torch.load(tmp_path / f"{rank}.pt") for rank in (0, 1))
+    assert first == second == sums
+    assert equal(own, others)
+    warnings = [line for line in capfd.readouterr().err.splitlines() if line.startswith("warning: ")]
+    assert len(warnings) == (broken is not None) and all("this process cannot" in line for line in warnings)

@@ -12,6 +12,7 @@ from conteur.training import compiling
 from conteur.training.compiling import compiled, why_not
 from tests.training.test_loop import equal, run, weights
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of torch, in torch
 CPU = torch.device("cpu")
 COMPILER = shutil.which(os.environ.get("CXX", "g++")) or shutil.which("clang++") or shutil.which("cl")
 
@@ -19,6 +20,14 @@ COMPILER = shutil.which(os.environ.get("CXX", "g++")) or shutil.which("clang++")
 @pytest.fixture(autouse=True)
 def nothing_has_worked_yet(monkeypatch, tmp_path):
     monkeypatch.setattr(compiling, "WORKED", tmp_path / "worked")
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_set():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+    torch.use_deterministic_algorithms(False)
 
 
 @pytest.fixture
@@ -72,7 +81,73 @@ def test_a_compiler_that_takes_its_process_with_it_is_survived(monkeypatch):
     assert why_not(CPU).startswith("exit code") or sys.platform == "win32"
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of torch, in torch
+@pytest.mark.parametrize("broken", ["forward", "backward"])
+def test_a_pass_that_cannot_be_compiled_is_said_in_one_line_and_nothing_is_lost(broken, tmp_path, monkeypatch, capsys):
+    """Torch makes the backward pass when it is first run, long after the forward pass has gone well."""
+    if broken == "backward" and (trouble := why_not(CPU)):
+        pytest.skip(f"torch.compile does not work here: {trouble}")
+    monkeypatch.setattr(compiling, "why_not", lambda device: "")
+    from torch._inductor import compile_fx, utils  # here, as it warns of itself
+
+    compile_pass = compile_fx.fx_codegen_and_compile
+
+    def failing(*arguments, **options):
+        if broken == ("backward" if options["is_backward"] else "forward"):
+            raise ValueError(f"this {broken} pass is too much")
+        return compile_pass(*arguments, **options)
+
+    monkeypatch.setattr(compile_fx, "fx_codegen_and_compile", failing)
+    plain = run(tmp_path / "a", compile="off", n_layers=1)
+    assert capsys.readouterr().err == ""
+    torch._dynamo.reset()
+    with utils.fresh_cache():
+        found = run(tmp_path / "b", compile="on", n_layers=1)
+    warning = capsys.readouterr().err
+    assert warning.startswith("warning: training goes on without torch.compile") and warning.count("\n") == 1
+    assert f"this {broken} pass is too much" in warning
+    assert equal(weights(found), weights(plain))
+    assert found.state.rows == plain.state.rows
+    assert not torch.are_deterministic_algorithms_enabled()
+
+
+def test_an_error_that_is_not_the_compilers_is_not_taken_for_one(monkeypatch):
+    monkeypatch.setattr(compiling, "why_not", lambda device: "")
+
+    def try_out(module):
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    with pytest.raises(torch.OutOfMemoryError):
+        compiled(torch.nn.Linear(2, 3), "on", CPU, 0, try_out)
+
+
+def test_a_run_goes_on_with_the_algorithms_of_its_threads(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiling, "why_not", lambda device: "")
+    deterministic = []
+
+    def compile_nothing(module, options):
+        def forward(*arguments):
+            deterministic.append(torch.are_deterministic_algorithms_enabled())
+            return module(*arguments)
+
+        compiled_module = torch.nn.Module()
+        compiled_module.forward = forward
+        return compiled_module
+
+    monkeypatch.setattr(torch, "compile", compile_nothing)
+
+    def stop(step, metrics):
+        if step == 4:
+            raise KeyboardInterrupt
+
+    torch.set_num_threads(2)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, stop, compile="on")
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(False)
+    run(tmp_path, compile="on")
+    assert torch.get_num_threads() == 2 and len(deterministic) >= 12 and all(deterministic)
+
+
 @pytest.mark.skipif(not COMPILER, reason="there is no C++ compiler")
 def test_a_compiled_run_learns_the_same_and_goes_on_bit_identical(tmp_path, monkeypatch):
     torch._dynamo.reset()
@@ -101,4 +176,4 @@ def test_a_compiled_run_learns_the_same_and_goes_on_bit_identical(tmp_path, monk
     for name, weight in weights(plain).items():
         torch.testing.assert_close(weights(unbroken)[name], weight, rtol=1e-3, atol=1e-4)
     assert not torch._dynamo.utils.counters["aot_autograd"]["autograd_cache_bypass"]  # it is kept on disk
-    assert isinstance(unbroken.shared_loss.sums, torch._dynamo.OptimizedModule)
+    assert isinstance(unbroken.fast_loss.sums, torch._dynamo.OptimizedModule)

@@ -224,11 +224,12 @@ def test_a_checkpoint_that_does_not_fit_is_refused_as_a_start(tmp_path, changes,
 
 def test_a_start_of_another_tokenizer_or_no_checkpoint_is_refused(tmp_path):
     start = finished(tmp_path / "a", max_steps=4)
+    fresh = trainer_of().state
     with pytest.raises(UserError, match="the ids of another tokenizer"):
-        CheckpointFolder(tmp_path / "b", "cd" * 32, "another").load_start(start)
+        CheckpointFolder(tmp_path / "b", "cd" * 32, "another").load_start(start, fresh, 12)
     start.write_bytes(b"no checkpoint")
     with pytest.raises(UserError, match="is no checkpoint of a training, or a damaged one"):
-        CheckpointFolder(tmp_path / "b", "cd" * 32, "t").load_start(start)
+        CheckpointFolder(tmp_path / "b", "cd" * 32, "t").load_start(start, fresh, 12)
 
 
 def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):

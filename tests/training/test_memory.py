@@ -58,7 +58,7 @@ def test_recomputed_blocks_give_the_same_gradients_and_keep_less():
     for a, b in zip(loss_and_gradients(plain), loss_and_gradients(sparing), strict=True):
         assert torch.equal(a, b)
     assert list(sparing.sums.model.state_dict()) == names
-    kept = [_activation_bytes(loss.sums.model, "fp32", CPU, 2) for loss in (plain, sparing)]
+    kept = [_activation_bytes(loss.sums.model, torch.float32, 2) for loss in (plain, sparing)]
     assert kept[1] < kept[0] / 3
 
 
@@ -74,13 +74,29 @@ def test_memory_is_counted_as_a_step_takes_it():
     model = Transformer(params, VOCAB_SIZE)
     assert memory.weights == memory.gradients == 4 * model.n_parameters()
     assert 1.9 * memory.weights < memory.optimizer < 2.1 * memory.weights  # AdamW: two numbers for each
-    assert memory.activations == _activation_bytes(model.train(), train.precision, CPU, 6)
+    assert memory.activations == _activation_bytes(model.train(), torch.float32, 6)
     with_muon = train_params(optimizer=adamw | {"kind": "muon"})
     assert training_memory(params, with_muon, VOCAB_SIZE, CPU, 6).optimizer < 0.7 * memory.optimizer
     assert training_memory(params, train, VOCAB_SIZE, CPU, 3).activations < 0.6 * memory.activations
 
 
-def test_auto_takes_what_fits_a_cpu_from_the_params_alone(monkeypatch):
+def test_memory_is_counted_in_the_precision_and_with_the_attention_of_the_device(monkeypatch):
+    gpu = torch.device("cuda")
+
+    def activations(device: torch.device, precision: str, **changes) -> int:
+        params, train = model_params(dropout=0.0, **changes), train_params(precision=precision)
+        return training_memory(params, train, VOCAB_SIZE, device, 6).activations
+
+    monkeypatch.setattr("conteur.model.device.computes_in_bf16", lambda device: device == gpu)
+    assert activations(CPU, "auto") == activations(CPU, "fp32")
+    assert activations(gpu, "auto") == activations(gpu, "bf16") < 0.9 * activations(CPU, "auto")
+    # For so few keys a CPU takes the plain attention in bf16, which keeps its matrices; a GPU does where it is told to.
+    assert activations(gpu, "bf16") == activations(CPU, "bf16", attention_backend="fused") < activations(CPU, "bf16")
+    plain = {"attention_backend": "plain"}
+    assert activations(gpu, "bf16", **plain) == activations(CPU, "bf16", **plain) == activations(CPU, "bf16")
+
+
+def test_auto_takes_what_fits_a_cpu_from_the_params(monkeypatch):
     train = train_params(batch_size=12, micro_batch_size="auto")
     assert micro_batch_size_for(model_params(), train, VOCAB_SIZE, CPU) == 12
     one = training_memory(model_params(), train, VOCAB_SIZE, CPU, 1).activations

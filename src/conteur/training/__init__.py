@@ -2,7 +2,8 @@
 
 from conteur.training.checkpoint import CheckpointFolder, TrainingState, run_fingerprint
 from conteur.training.exclusive import exclusive_run
-from conteur.training.loop import NoLog, Trainer
+from conteur.training.log import NoLog
+from conteur.training.loop import Trainer
 from conteur.training.memory import TrainingMemory, micro_batch_size_for, training_memory
 from conteur.training.processes import Group, in_processes
 from conteur.training.report import write_training_report

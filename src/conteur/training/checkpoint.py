@@ -40,6 +40,11 @@ class TrainingState:
     best_loss: float = float("inf")
     best_weights: dict[str, Tensor] = field(default_factory=dict)
 
+    def layout(self) -> tuple[dict[str, torch.Size], list[list[int]]]:
+        """Return the shapes of the model, and how many of its tensors each group of each optimizer has."""
+        groups = [[len(group["params"]) for group in optimizer["param_groups"]] for optimizer in self.optimizers]
+        return {name: weight.shape for name, weight in self.model.items()}, groups
+
 
 class CheckpointFolder:
     """Where one run keeps its state until it is done."""
@@ -73,8 +78,11 @@ class CheckpointFolder:
         (self.path / CHECKPOINT).replace(self.path.parent / FINISHED)
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def load_start(self, path: Path) -> TrainingState:
-        """Return the state of another run, for this one to go on from with params of its own."""
+    def load_start(self, path: Path, fresh: TrainingState, max_steps: int) -> TrainingState:
+        """Return the state of another run, for this one to go on from with params of its own.
+
+        `fresh` is what this run would begin with; what does not fit it, or is not before `max_steps`, is refused.
+        """
         try:
             saved = torch.load(path, map_location="cpu", weights_only=True)
             of = {name: saved.pop(name) for name in self.of}
@@ -86,7 +94,14 @@ class CheckpointFolder:
                 f"{path.as_posix()} was trained on the ids of another tokenizer: set tokenizer.* and data.* in "
                 "params.yaml as they were then, or delete it"
             )
-        return state
+        if state.layout() != fresh.layout():
+            trouble = "is of another model or optimizer: set model.* and train.optimizer.kind as they were then"
+        elif state.step >= max_steps:
+            trouble = f"has {state.step} steps behind it: raise train.max_steps={max_steps}"
+        else:
+            state.micro_batch_size = fresh.micro_batch_size
+            return state
+        raise UserError(f"{path.as_posix()} {trouble} in params.yaml, or delete it")
 
 
 def run_fingerprint(params: Any, data: Any, code: Iterable[Path]) -> str:

@@ -8,17 +8,22 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import torch
 from torch import nn
 
-# Tokens from which on a run is shorter compiled than not. benchmarks/compiling.py, default model, one core with bf16:
-# 1.74 times the tokens per second, after 49 s of compiling from cold beside other work, pay from 1.3 M tokens on, and
-# what the cache keeps from 0.1 M on. CUDA: not measured.
-BREAK_EVEN_TOKENS = {"cpu": 1_000_000, "cuda": 1_000_000}
+from conteur.training.processes import ALONE, Group
+
+# Tokens from which on a run is shorter compiled than not: seconds of compiling over seconds saved per token. In
+# docs/benchmarks/training_tinystories.md, with an empty cache, 34.6 s / (1 / 19,626 - 1 / 27,237 s) = 2.4 M tokens, the
+# medians of its rows; on fables 2.5 M, with two threads 1.5 M. With a full cache, 2.3 s are back after 0.2 M. The
+# default model, whose tokens take longer, is at 1.1 M (benchmarks/compiling.py). CUDA: not measured.
+BREAK_EVEN_TOKENS = {"cpu": 2_000_000, "cuda": 2_000_000}
 SECONDS_FOR_A_PROBE = 180
+NO_COMPILING = "warning: training goes on without torch.compile, which does not work here"
 WORKED = Path(__file__).parents[3] / ".cache" / "compile"
 # A number that was in no probe before: what an earlier one left on disk is taken from there, without a compiler, too.
 PROBE = (
@@ -27,22 +32,47 @@ PROBE = (
 )
 
 
-def compiled(module: nn.Module, wanted: str, device: torch.device, n_tokens: int) -> nn.Module:
+def compiled(
+    module: nn.Module,
+    wanted: str,
+    device: torch.device,
+    n_tokens: int,
+    try_out: Callable[[nn.Module], None] = lambda module: None,
+    group: Group = ALONE,
+) -> nn.Module:
     """Return `module` compiled, or as it is.
 
-    `wanted` is on, off, or auto, which is on for runs of so many tokens that it pays. Where the machine cannot compile,
-    training goes on without, after one line of warning if it was wanted.
+    `wanted` is on, off, or auto, which is on for runs of so many tokens that it pays. `try_out` runs a module forward
+    and backward, which is when it is compiled. Where one process of the group cannot do it, all of them go on without,
+    after one line of warning. Call it when the number of threads is settled.
     """
     pays = n_tokens >= BREAK_EVEN_TOKENS.get(device.type, sys.maxsize)
     if wanted == "off" or (wanted == "auto" and not pays):
         return module
-    if trouble := why_not(device):
-        print(f"warning: training goes on without torch.compile, which does not work here: {trouble}", file=sys.stderr)
+    fast, trouble = module, why_not(device)
+    if not trouble:
+        if device.type == "cpu" and torch.get_num_threads() > 1:
+            # Compiled kernels add up the gradient of an embedding from several threads at once, in the order of chance.
+            torch.use_deterministic_algorithms(True)
+        fast = torch.compile(module, options=_options(device))
+        trouble = _trouble(try_out, fast)
+    if trouble := group.first_word(trouble):
+        torch.use_deterministic_algorithms(False)
+        if group.leads:
+            print(f"{NO_COMPILING}: {trouble}", file=sys.stderr)
         return module
-    if device.type == "cpu" and torch.get_num_threads() > 1:
-        # Compiled kernels add up the gradient of an embedding from several threads at once, in the order of chance.
-        torch.use_deterministic_algorithms(True)
-    return torch.compile(module, options=_options(device))
+    return fast
+
+
+def _trouble(try_out: Callable[[nn.Module], None], fast: nn.Module) -> str:
+    """Return why torch could not compile `fast`, or nothing; an error of another kind, such as of memory, is raised."""
+    from torch._dynamo.exc import TorchDynamoException  # takes a second, and only who compiles needs it
+
+    try:
+        try_out(fast)
+    except TorchDynamoException as error:  # those of the C++ compiler and of triton are wrapped in one
+        return _in_short(f"{type(error).__name__}: {error}")
+    return ""
 
 
 def why_not(device: torch.device) -> str:
@@ -70,9 +100,14 @@ def why_not(device: torch.device) -> str:
         WORKED.mkdir(parents=True, exist_ok=True)
         worked.touch()
         return ""
-    lines = [line.strip() for line in probe.stderr.splitlines() if line.strip()]
-    told = [line for line in lines if "Error" in line or "error" in line] or lines
-    return (told[-1] if told else f"exit code {probe.returncode}")[:200]
+    return _in_short(probe.stderr) or f"exit code {probe.returncode}"
+
+
+def _in_short(words: str) -> str:
+    """Return the last line that tells of an error, or the last."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    told = [line for line in lines if "Error" in line or "error" in line] or lines or [""]
+    return told[-1][:200]
 
 
 def _options(device: torch.device) -> dict[str, bool]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
@@ -22,6 +22,7 @@ from conteur.training.allocator import keep_freed_memory
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.compiling import compiled
 from conteur.training.interrupt import interrupt_held
+from conteur.training.log import Log
 from conteur.training.loss import TokenLoss
 from conteur.training.memory import divisors, micro_batch_size_for, recompute_activations
 from conteur.training.optimizer import build_optimizers
@@ -32,23 +33,6 @@ from conteur.training.schedule import schedule
 NATS_ABOVE_CHANCE = 2.0  # or above the first loss, from which on a training diverges
 
 Validation = Callable[[int], Iterator[tuple[Tensor, Tensor]]]  # rows at a time to windows of ids and targets
-
-
-class Log(Protocol):
-    """Where the numbers of a run go, such as a run of an experiment tracker."""
-
-    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
-
-    def flush(self) -> None:
-        """Make sure that what was logged is kept: a checkpoint follows, and steps before it do not come again."""
-
-
-class NoLog:
-    """Where the numbers go that another process logs."""
-
-    def log_step(self, step: int, metrics: dict[str, float]) -> None: ...
-
-    def flush(self) -> None: ...
 
 
 class Trainer:
@@ -73,24 +57,32 @@ class Trainer:
         self.group = group
         self.optimizers = build_optimizers(model, params)
         self.share_of_peak = schedule(params)
-        self.loss = self._loss()
-        self.shared_loss = self._fast_loss()
+        self.plain_loss = self._token_loss()
+        self.fast_loss: nn.Module | None = None  # made at the first step, when a checkpoint has settled the threads
+        if params.activation_checkpointing:
+            recompute_activations(model)
         # float16 ends at 6e-8: small gradients are kept by scaling the loss (Micikevicius et al. 2018, section 3.2).
-        self.scaler = torch.amp.GradScaler(device.type, enabled=self.loss.dtype == torch.float16)
+        self.scaler = torch.amp.GradScaler(device.type, enabled=self.plain_loss.dtype == torch.float16)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
 
-    def _loss(self) -> TokenLoss:
+    def _token_loss(self) -> TokenLoss:
         return TokenLoss(self.model, self.params.precision, self.device, self.params.z_loss)
 
-    def _fast_loss(self) -> nn.Module:
-        """Return the loss as the steps use it: compiled, sparing memory, shared, as params and the machine have it."""
-        if self.params.activation_checkpointing:
-            recompute_activations(self.model)
+    def _fast_loss_for(self, ids: Tensor, targets: Tensor) -> nn.Module:
+        """Return the loss as the steps use it: shared by the group, and compiled if that works for such rows."""
+        loss = self._token_loss()
+        shared = self.group.sharing_gradients(loss)
+
+        def try_out(sums: nn.Module) -> None:
+            loss.sums = sums
+            with self.group.keeping_gradients(shared):
+                total = shared(ids.to(self.device), targets.to(self.device)).sum()
+                torch.autograd.grad(total, list(self.model.parameters()), allow_unused=True)  # theirs stays as it is
+
         n_tokens = self.params.max_steps * self.params.batch_size * self.model.params.context_length
-        loss = self._loss()
-        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens)
-        return self.group.sharing_gradients(loss)
+        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens, try_out, self.group)
+        return shared
 
     def _resume(self, state: TrainingState) -> None:
         torch.set_num_threads(state.threads)
@@ -119,10 +111,9 @@ class Trainer:
         """
         if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
             self._resume(saved)
-        elif start and (saved := self.group.from_lead(checkpoints.load_start(start) if self.group.leads else None)):
-            self._check_start(saved, start)
-            saved.micro_batch_size = self.state.micro_batch_size
-            self._resume(saved)
+        elif start:
+            saved = checkpoints.load_start(start, self.state, self.params.max_steps) if self.group.leads else None
+            self._resume(self.group.from_lead(saved))
         progress = self._progress()
         last_save = time.monotonic()
         try:
@@ -140,26 +131,13 @@ class Trainer:
             progress.close()
         return self.state
 
-    def _check_start(self, state: TrainingState, path: Path) -> None:
-        def layout(model: dict[str, Tensor], optimizers: list[dict[str, Any]]) -> tuple:
-            groups = [[len(group["params"]) for group in optimizer["param_groups"]] for optimizer in optimizers]
-            return {name: weight.shape for name, weight in model.items()}, groups
-
-        if layout(state.model, state.optimizers) != layout(self.model.state_dict(), self._optimizer_states()):
-            trouble = "is of another model or optimizer: set model.* and train.optimizer.kind as they were then"
-        elif state.step >= self.params.max_steps:
-            trouble = f"has {state.step} steps behind it: raise train.max_steps={self.params.max_steps}"
-        else:
-            return
-        raise UserError(f"{path.as_posix()} {trouble} in params.yaml, or delete it")
-
     def _progress(self) -> Progress:
         return Progress(
             self.state.step,
             self.params.max_steps,
             flops_per_token=training_flops_per_token(self.model),
             device=self.device,
-            dtype=self.loss.dtype,
+            dtype=self.plain_loss.dtype,
             n_devices=self.group.size,
             visible=self.group.leads,
         )
@@ -263,20 +241,21 @@ class Trainer:
             self._take_fewer_rows()
 
     def _accumulated(self, inputs: Tensor, targets: Tensor, n_targets: int) -> float:
+        M = self.state.micro_batch_size
+        parts = list(zip(inputs.split(M), targets.split(M), strict=True))
+        self.fast_loss = self.fast_loss or self._fast_loss_for(*parts[0])
         # Dropout, too, follows from seed and step alone, so a checkpoint needs no state of a generator.
         seeds = np.random.SeedSequence([self.seed, self.state.step, self.group.rank])
         torch.manual_seed(int(seeds.generate_state(1, np.uint64)[0]))
-        M = self.state.micro_batch_size
-        parts = list(zip(inputs.split(M), targets.split(M), strict=True))
         total = 0.0
         for x, y in parts[:-1]:
-            with self.group.keeping_gradients(self.shared_loss):
+            with self.group.keeping_gradients(self.fast_loss):
                 total += self._add_gradient(x, y, n_targets)
         return total + self._add_gradient(*parts[-1], n_targets)
 
     def _add_gradient(self, x: Tensor, y: Tensor, n_targets: int) -> float:
         def forward_and_backward() -> float:
-            loss = self.shared_loss(x.to(self.device), y.to(self.device)) / n_targets
+            loss = self.fast_loss(x.to(self.device), y.to(self.device)) / n_targets
             # The group takes the mean of its gradients, and the loss is the sum of its shares.
             self.scaler.scale(loss.sum() * self.group.size).backward()
             return loss[0].item()
@@ -295,6 +274,7 @@ class Trainer:
             )
         self.state.micro_batch_size = fewer[-1]
         print(f"{M} sequences at once do not fit the memory of {self.device}: going on with {fewer[-1]}")
+        self.fast_loss = None  # to be compiled for these rows
         for parameter in self.model.parameters():
             parameter.grad = None
         torch.cuda.empty_cache()
@@ -323,7 +303,7 @@ class Trainer:
         self.model.eval()
         nats = n_tokens = 0
         for x, y in islice(windows, self.group.rank, None, self.group.size):
-            nats += self.loss(x.to(self.device), y.to(self.device))[0].item()
+            nats += self.plain_loss(x.to(self.device), y.to(self.device))[0].item()
             n_tokens += int((y != NOT_SCORED).sum())
         nats, n_tokens = self.group.sum(nats, n_tokens)
         return nats / n_tokens

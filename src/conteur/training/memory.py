@@ -9,7 +9,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.autograd.graph import saved_tensors_hooks
 from torch.utils.checkpoint import checkpoint
 
-from conteur.model import Transformer
+from conteur.model import Transformer, computing_dtype
 from conteur.params import ModelParams, TrainParams
 from conteur.training.loss import TokenLoss
 from conteur.training.optimizer import build_optimizers
@@ -34,14 +34,17 @@ def training_memory(
 ) -> TrainingMemory:
     """Count the bytes of a training step by running it on tensors that have shapes and no contents.
 
-    Counted as it runs on the CPU; a GPU's attention kernels keep about as much.
+    They go through a CPU's kernels, in the precision that `device` computes in and, for a GPU, with the fused
+    attention. Of that a GPU's own kernel keeps less where a CPU has none: with dropout, or a learned bias.
     """
+    if device.type != "cpu" and model.attention_backend == "auto":
+        model = model.model_copy(update={"attention_backend": "fused"})  # what auto comes to there
     with FakeTensorMode():
         built = Transformer(model, vocab_size).train()
         if train.activation_checkpointing:
             recompute_activations(built)
         weights = sum(map(n_bytes, built.parameters()))
-        activations = _activation_bytes(built, train.precision, device, micro_batch_size)
+        activations = _activation_bytes(built, computing_dtype(train.precision, device), micro_batch_size)
         for parameter in built.parameters():
             parameter.grad = torch.empty_like(parameter)
         optimizers = build_optimizers(built, train)
@@ -55,8 +58,8 @@ def training_memory(
 def micro_batch_size_for(model: ModelParams, train: TrainParams, vocab_size: int, device: torch.device) -> int:
     """Return `train.micro_batch_size`, or for auto what to begin with: all rows of a process, if they fit a CPU.
 
-    It follows from params alone, so that every machine sums in the same order. On CUDA all rows are tried, and the
-    trainer halves them when they do not fit.
+    On a CPU it follows from params and the precision that they come to, so that machines that compute in the same one
+    sum in the same order. On CUDA all rows are tried, and the trainer halves them when they do not fit.
     """
     if train.micro_batch_size != "auto":
         return train.micro_batch_size
@@ -86,8 +89,8 @@ def n_bytes(tensor: Tensor) -> int:
     return tensor.numel() * tensor.element_size()
 
 
-def _activation_bytes(model: Transformer, precision: str, device: torch.device, micro_batch_size: int) -> int:
-    """Add up the memory that autograd keeps for the backward pass, each piece once, weights left out."""
+def _activation_bytes(model: Transformer, dtype: torch.dtype, micro_batch_size: int) -> int:
+    """Add up what autograd keeps for the backward pass of a loss in `dtype`, each piece once, weights left out."""
     kept: dict[int, tuple[int, nn.Module | Tensor]] = {}
 
     def note(tensor: Tensor) -> Tensor:
@@ -97,6 +100,8 @@ def _activation_bytes(model: Transformer, precision: str, device: torch.device, 
 
     weights = {parameter.untyped_storage()._cdata for parameter in model.parameters()}
     ids = torch.zeros(micro_batch_size, model.params.context_length, dtype=torch.int64)
+    loss = TokenLoss(model, "fp32", torch.device("cpu"))
+    loss.dtype = dtype
     with saved_tensors_hooks(note, lambda tensor: tensor):
-        TokenLoss(model, precision, torch.device("cpu"))(ids, ids)
+        loss(ids, ids)
     return sum(size for number, (size, _) in kept.items() if number not in weights)

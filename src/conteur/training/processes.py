@@ -26,6 +26,7 @@ LOST = 75  # exit code of a process that lost another one: EX_TEMPFAIL of sysexi
 WORDS_OF_A_LOSS = ("connection", "closed by peer", "reset by peer", "broken pipe", "timed out", "timeout")
 SECONDS_TO_SAVE = 60  # that processes have to write a checkpoint when another one has ended
 SECONDS_TO_WAIT = 1800  # for a process that is behind, such as one that scores
+GO_ON = "nothing is lost: the same command goes on from the last checkpoint"
 
 
 class LostProcessError(Exception):
@@ -61,7 +62,7 @@ class Group:
         """Return `module` so that a backward pass ends with the mean of all processes' gradients."""
         if self.size == 1:
             return module
-        return DistributedDataParallel(module, broadcast_buffers=False)
+        return self.together(lambda: DistributedDataParallel(module, broadcast_buffers=False))
 
     def keeping_gradients(self, module: nn.Module) -> AbstractContextManager:
         """Leave the gradients of the backward passes inside unshared: they add up until one outside shares them."""
@@ -81,6 +82,13 @@ class Group:
         if self.size > 1:
             self.together(lambda: dist.broadcast_object_list(box, src=0))
         return box[0]
+
+    def first_word(self, word: str) -> str:
+        """Return the word of the first process that has one, or nothing."""
+        words = [word] * self.size
+        if self.size > 1:
+            self.together(lambda: dist.all_gather_object(words, word))
+        return next(filter(None, words), "")
 
 
 ALONE = Group()
@@ -144,30 +152,35 @@ def _start(n: int, module: str) -> None:
             sys.exit(code)
     for rank, code in enumerate(codes):
         if code not in (0, LOST, None):
-            raise UserError(
-                f"process {rank} of {n} was ended from outside or crashed (exit code {code}); nothing is lost: the "
-                "same command goes on from the last checkpoint"
-            )
+            raise UserError(f"process {rank} of {n} was ended from outside or crashed (exit code {code}); {GO_ON}")
+    if codes[0] != 0:  # the leading one has not written the model
+        raise UserError(f"the {n} processes lost each other, and none of them says why; {GO_ON}")
 
 
 def _wait(workers: list[subprocess.Popen]) -> list[int | None]:
-    """Wait until all have ended, or one has failed and the others had time to save; return their exit codes."""
-    while any(worker.poll() is None for worker in workers):
-        if any(worker.returncode for worker in workers):
-            _end(workers, time.monotonic() + SECONDS_TO_SAVE)
-            break
+    """Wait until all have ended, or one has failed and the others had time to save.
+
+    Returns their exit codes, and None for those that had to be killed after that time: they are not to blame.
+    """
+    while None in (codes := [worker.poll() for worker in workers]):  # each is asked, also behind one that runs
+        if any(codes):
+            killed = _end(workers, time.monotonic() + SECONDS_TO_SAVE)
+            return [None if worker in killed else worker.returncode for worker in workers]
         time.sleep(0.1)
-    return [worker.returncode for worker in workers]
+    return codes
 
 
-def _end(workers: list[subprocess.Popen], deadline: float) -> None:
-    """Wait for all until the deadline, then kill who is left."""
+def _end(workers: list[subprocess.Popen], deadline: float) -> list[subprocess.Popen]:
+    """Wait for all until the deadline, then kill who is left; return these."""
+    killed = []
     for worker in workers:
         try:
             worker.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             worker.kill()
             worker.wait()
+            killed.append(worker)
+    return killed
 
 
 def _free_port() -> int:
