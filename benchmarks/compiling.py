@@ -1,7 +1,7 @@
 """What torch.compile brings and costs for the model of params.yaml, and from how many tokens on it pays.
 
-Run in the project's root with `src` on PYTHONPATH: python -m benchmarks.compiling. What it finds stands as
-BREAK_EVEN_TOKENS in `conteur.training.compiling`. Seconds are of the processor, children included.
+Run in the project's root with `src` on PYTHONPATH: python -m benchmarks.compiling. What it finds is
+told beside BREAK_EVEN_TOKENS in `conteur.training.compiling`. Seconds are of the processor, children included.
 """
 
 import os
