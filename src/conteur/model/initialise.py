@@ -29,7 +29,7 @@ def initialise_for_copying(model: nn.Module) -> None:
     Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C or less. What a block adds
     begins at zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to
     repeat a name, a model then needs to learn where to look, and no longer how to copy each name. On `fables`, 400
-    steps end at 0.128 bits per byte, and from small weights at 0.224 (docs/benchmarks/ablations.md).
+    steps end at 0.129 bits per byte, and from small weights at 0.225 (docs/benchmarks/ablations.md).
     """
     _draw(model, lambda weight: weight.shape[1] ** -0.5)
     V, C = model.embedding.weight.shape
