@@ -207,7 +207,7 @@ in_processes(work, 2, "")
 def test_all_processes_compile_or_none_of_them(launched, tmp_path, capfd, broken, sums):
     program = COMPILE.format(folder=str(tmp_path), broken=broken)
     launched(program, program)
-    (first, own), (second, others) = (torch.load(tmp_path / f"{rank}.pt") for rank in (0, 1))
+    (first, own), (second, others) = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in (0, 1))
     assert first == second == sums
     assert equal(own, others)
     warnings = [line for line in capfd.readouterr().err.splitlines() if line.startswith("warning: ")]
