@@ -78,7 +78,7 @@ def test_muon_is_its_equations():
         torch.testing.assert_close(matrix.detach().double(), p, atol=1e-4, rtol=1e-3)
 
 
-@pytest.mark.parametrize(("dtype", "largest"), [(torch.float32, 1.28), (torch.bfloat16, 1.4)])
+@pytest.mark.parametrize(("dtype", "largest"), [(torch.float32, 1.28), (torch.bfloat16, 1.3)])
 def test_orthogonalised_matrices_have_singular_values_near_one(dtype, largest):
     torch.manual_seed(2)
     u, v = (torch.linalg.qr(torch.randn(n, 13)).Q for n in (13, 29))

@@ -60,32 +60,21 @@ class Muon(Optimizer):
 def orthogonalise(stacks: list[Tensor], dtype: torch.dtype) -> list[Tensor]:
     """Map each matrix U S V^T of stacks (N, R, C), all with the same K = min(R, C), to about U V^T, float32.
 
-    By iterations X <- (aI + bA + cA^2) X with A = X X^T (Jordan et al. 2024, Newton-Schulz). All these factors are
-    polynomials of the first A, so they commute. Multiplied with each other, (K, K), they leave two products with X.
+    By iterations X <- aX + (bA + cA^2)X with A = X X^T (Jordan et al. 2024, Newton-Schulz). The sum with aX is taken
+    before it is rounded. To multiply the polynomials of the first A with each other, as they commute, spares a sixth of
+    the time, but in bfloat16 what each product rounds grows from one to the next: singular values of up to 1.54.
     """
     stacks = [_of_norm_one(x).to(dtype) for x in stacks]
-    squares = torch.cat([x @ x.mT if x.shape[1] <= x.shape[2] else x.mT @ x for x in stacks])
-    factors = _inverse_roots(squares).split([len(x) for x in stacks])
-    return [(Q @ x if x.shape[1] <= x.shape[2] else x @ Q).float() for Q, x in zip(factors, stacks, strict=True)]
+    for a, b, c in POLAR_EXPRESS:
+        A = torch.cat([x @ x.mT if x.shape[1] <= x.shape[2] else x.mT @ x for x in stacks])  # (all, K, K)
+        factors = torch.baddbmm(A, A, A, beta=b, alpha=c).split([len(x) for x in stacks])
+        stacks = [
+            torch.baddbmm(x, P, x, beta=a) if x.shape[1] <= x.shape[2] else torch.baddbmm(x, x, P, beta=a)
+            for P, x in zip(factors, stacks, strict=True)
+        ]
+    return [x.float() for x in stacks]
 
 
 def _of_norm_one(x: Tensor) -> Tensor:
     """Return each matrix divided by a little more than its norm: singular values of at most 1, rounded or not."""
     return x / (1.01 * x.norm(dim=(1, 2), keepdim=True) + 1e-7)
-
-
-def _inverse_roots(A: Tensor) -> Tensor:
-    """Return about A^(-1/2) of symmetric matrices (N, K, K) with eigenvalues in [0, 1]."""
-    Q = P = _factor(A, *POLAR_EXPRESS[0])
-    for coefficients in POLAR_EXPRESS[1:]:
-        A = P @ A @ P  # X has become PX
-        P = _factor(A, *coefficients)
-        Q = P @ Q
-    return Q
-
-
-def _factor(A: Tensor, a: float, b: float, c: float) -> Tensor:
-    """Return aI + bA + cA^2."""
-    P = torch.baddbmm(A, A, A, beta=b, alpha=c)
-    P.diagonal(dim1=1, dim2=2).add_(a)
-    return P
