@@ -173,6 +173,17 @@ def test_only_a_process_that_ended_by_itself_is_blamed(launched, programs, says)
         launched(*programs)
 
 
+def test_what_another_process_than_the_leading_one_meets_is_said_in_its_words(launched, capfd):
+    words = "import sys; print('error: this one', RANK, file=sys.stderr); sys.exit(1)"
+    with pytest.raises(SystemExit) as stopped:
+        launched(LOSE, words.replace("RANK", "1"))
+    assert stopped.value.code == 1
+    assert capfd.readouterr().err == "error: this one 1\n"
+    with pytest.raises(SystemExit):
+        launched(words.replace("RANK", "0"), words.replace("RANK", "1"))
+    assert capfd.readouterr().err == "error: this one 0\n"  # the leading one speaks for all
+
+
 def test_a_process_that_is_lost_when_the_leading_one_is_done_takes_nothing_with_it(launched):
     launched(FINISH, LOSE)
 

@@ -9,9 +9,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -122,36 +123,48 @@ def _join(work: Callable[[Group], None]) -> None:
         dist.barrier()  # nobody leaves while another one still needs its connections
     except LostProcessError:
         os._exit(LOST)  # not sys.exit: the group's threads would wait for the one that is gone
-    except (UserError, KeyboardInterrupt) as error:
+    except KeyboardInterrupt:
         if group.leads:
             raise
-        os._exit(1 if isinstance(error, UserError) else 130)
+        os._exit(130)
     dist.destroy_process_group()
 
 
 def _start(n: int, module: str) -> None:
-    """Run `module` in n processes and wait; raise a `UserError` if one ends before its time."""
+    """Run `module` in n processes and wait; raise a `UserError` if one ends before its time.
+
+    All of them meet most mistakes, and the leading one says so. What another one says is kept, and told if that one
+    alone is to blame.
+    """
     address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port()), "WORLD_SIZE": str(n)}
     threads = {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // n)))}
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", module],
-            env=os.environ | address | threads | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
-        )
-        for rank in range(n)
-    ]
-    try:
-        codes = _wait(workers)
-    except KeyboardInterrupt:  # they got it too; the leading one says what it kept
-        _end(workers, time.monotonic() + SECONDS_TO_SAVE)
-        sys.exit(130)
-    finally:
-        _end(workers, time.monotonic())
-    for code in (1, 130):  # the process has said why
-        if code in codes:
-            sys.exit(code)
-    for rank, code in enumerate(codes):
-        if code not in (0, LOST, None):
+    with ExitStack() as open_files:
+        kept = [open_files.enter_context(tempfile.TemporaryFile()) for _ in range(1, n)]
+        workers = [
+            subprocess.Popen(
+                [sys.executable, "-m", module],
+                env=os.environ | address | threads | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
+                stderr=stderr,
+            )
+            for rank, stderr in enumerate([None, *kept])
+        ]
+        try:
+            codes = _wait(workers)
+        except KeyboardInterrupt:  # they got it too; the leading one says what it kept
+            _end(workers, time.monotonic() + SECONDS_TO_SAVE)
+            sys.exit(130)
+        finally:
+            _end(workers, time.monotonic())
+        if codes[0] in (1, 130):  # it has said why
+            sys.exit(codes[0])
+        for rank, code in enumerate(codes):
+            if code in (0, LOST, None):
+                continue
+            if rank:
+                kept[rank - 1].seek(0)
+                sys.stderr.buffer.write(kept[rank - 1].read())
+            if code in (1, 130):
+                sys.exit(code)
             raise UserError(f"process {rank} of {n} was ended from outside or crashed (exit code {code}); {GO_ON}")
     if codes[0] != 0:  # the leading one has not written the model
         raise UserError(f"the {n} processes lost each other, and none of them says why; {GO_ON}")
