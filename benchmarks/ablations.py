@@ -85,8 +85,10 @@ def changed(params: ProjectParams, changes: dict[str, Any]) -> ProjectParams:
     return ProjectParams.model_validate(values)
 
 
-def train(params: ProjectParams, meta: TokenMeta, seed: int, steps: int) -> tuple[float, float]:
-    """Return bits per byte of the validation text, and CPU-seconds."""
+def train(
+    params: ProjectParams, meta: TokenMeta, seed: int, steps: int, scored_tokens: int = SCORED_TOKENS
+) -> tuple[float, float]:
+    """Return bits per byte of so many tokens of the validation text, or of all for 0, and CPU-seconds."""
     context = params.model.context_length
     train = params.train.model_dump() | {"device": "cpu", "max_steps": steps, "eval_every": steps}
     train_params = type(params.train).model_validate(train | {"checkpoint_every_s": 1e9})
@@ -96,7 +98,7 @@ def train(params: ProjectParams, meta: TokenMeta, seed: int, steps: int) -> tupl
     ids, starts = (partial(read, TOKENS) for read in (open_ids, open_starts))
     batches = TrainingBatches(ids("train", meta), starts("train", meta), context, params.train.batch_size, seed)
     validation = partial(
-        scoring_windows, ids("validation", meta), starts("validation", meta), context, max_tokens=SCORED_TOKENS
+        scoring_windows, ids("validation", meta), starts("validation", meta), context, max_tokens=scored_tokens
     )
     began = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
