@@ -243,7 +243,8 @@ def epoch_of(ids: np.ndarray, T: int, epoch: int) -> list[list[int]]:
 
 def test_each_row_begins_with_the_end_mark_before_a_document():
     lengths = [6, 3, 5, 7, 4, 6, 2, 5]
-    rows = epoch_of(documents(*lengths), 8, epoch=1)
+    ids = documents(*lengths)
+    rows = [row for row in epoch_of(ids, 8, epoch=1) if row != ids[-9:].tolist()]  # the last one ends with the text
     assert rows and all(row[0] == 0 or row[0] == 1 for row in rows)
     control = epoch_of(documents(20, 20), 8, epoch=1)
     assert any(row[0] > 1 for row in control)  # a document longer than a row goes on in the next
@@ -258,7 +259,17 @@ def test_each_document_that_fits_is_whole_in_exactly_one_row_of_an_epoch():
         for end, length in zip(ends, lengths, strict=True):
             text = [*range(end - length + 1, end), 0]
             whole[end] += any(row[i : i + length] == text for i in range(9))
-    assert {end: whole[end] for end in ends[:-2]} == dict.fromkeys(ends[:-2], 1)  # the last row may not be full
+    assert {end: whole[end] for end in ends[:-2]} == dict.fromkeys(ends[:-2], 1)
+    assert all(whole[end] in (1, 2) for end in ends[-2:])  # the last row begins earlier, to be full
+
+
+@pytest.mark.parametrize("lengths", [(6, 3, 5, 7, 4, 6, 2, 5), (13, 13), (9,), (40, 11)])
+def test_an_epoch_learns_every_token_but_the_first_also_at_the_end_of_a_small_corpus(lengths):
+    ids = documents(*lengths)
+    batches = TrainingBatches(ids, starts_of(ids), 8, 1, seed=3)
+    for epoch in range(4):
+        targets = {start + i for start in batches._shuffled_rows(epoch).tolist() for i in range(1, 9)}
+        assert targets == set(range(1, len(ids)))
 
 
 def test_each_epoch_is_shuffled_and_cuts_long_documents_elsewhere():
@@ -266,7 +277,7 @@ def test_each_epoch_is_shuffled_and_cuts_long_documents_elsewhere():
     cuts = [sorted(row[0] for row in epoch if row[0] > 1) for epoch in epochs]
     assert len({cut[0] for cut in cuts}) > 1
     for epoch, cut in zip(epochs, cuts, strict=True):
-        assert {b - a for a, b in itertools.pairwise(cut)} == {7}
+        assert {b - a for a, b in itertools.pairwise(cut[:-1])} == {7}  # the last row ends with the text
         assert [row[0] for row in epoch] != sorted(row[0] for row in epoch)
 
 

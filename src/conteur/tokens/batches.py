@@ -58,7 +58,7 @@ class TrainingBatches:
         stream = np.random.Philox(key=[self.seed, epoch])
         first_cut = 1 + int(stream.random_raw() % self.context_length)
         starts = row_starts(self._ends, len(self.ids), self.context_length, first_cut)
-        starts = starts[starts + self.context_length < len(self.ids)]
+        starts = np.minimum(starts, len(self.ids) - 1 - self.context_length)  # the last row ends with the text
         return starts[np.argsort(stream.random_raw(len(starts)), kind="stable")]
 
 
