@@ -30,7 +30,8 @@ CODE = [Path("pipeline/train.py"), *(Path("src/conteur") / name for name in ("to
 
 
 def main() -> None:
-    in_processes(train, load_params().train.processes, "pipeline.train")
+    params = load_params().train
+    in_processes(train, params.processes, "pipeline.train", choose_device(params.device, "train.device"))
 
 
 def train(group: Group) -> None:
@@ -73,9 +74,7 @@ def train(group: Group) -> None:
         save_model(
             model, MODEL, best=state.best_weights, last=weights_of(model), tokenizer_sha256=meta.tokenizer_sha256
         )
-        write_training_report(
-            state, REPORTS, n_parameters=model.n_parameters(), tokens_per_step=params.train.batch_size * context
-        )
+        write_training_report(state, REPORTS, n_parameters=model.n_parameters())
         run.finish(sha256_of(MODEL / BEST))
         trainer.save(checkpoints)
         checkpoints.finish()

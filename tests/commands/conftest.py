@@ -71,6 +71,7 @@ def learn(model: Transformer, ids: torch.Tensor) -> TrainingState:
         if step % 20 == 0:
             state.rows.append({"step": step, "train_loss": loss.item(), "validation_loss": loss.item() + 0.1})
     state.step = state.best_step = STEPS
+    state.tokens_seen = STEPS * 8 * CONTEXT
     state.best_loss = state.rows[-1]["validation_loss"]
     assert state.best_loss < math.log(model.vocab_size) / 2, "the model of the tests has not learnt to tell anything"
     return state
@@ -78,7 +79,7 @@ def learn(model: Transformer, ids: torch.Tensor) -> TrainingState:
 
 def write_reports(folder, model, tokenizer, ids, state) -> None:
     reports = folder / "reports"
-    write_training_report(state, reports, n_parameters=model.n_parameters(), tokens_per_step=8 * CONTEXT)
+    write_training_report(state, reports, n_parameters=model.n_parameters())
     token_bytes = torch.tensor([len(tokenizer.token_bytes(id)) for id in range(tokenizer.vocab_size)])
     starts = np.append(0, np.flatnonzero(ids.numpy() == tokenizer.eos_id)[:-1] + 1)
     scored = score(model, scoring_windows(ids.numpy(), starts, CONTEXT, 8), token_bytes)

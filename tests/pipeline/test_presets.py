@@ -47,7 +47,8 @@ def test_a_preset_runs_through_the_whole_pipeline(name, done_project, run_all_st
     params.write_text(overlaid(params.read_text(encoding="utf-8"), preset), encoding="utf-8", newline="\n")
     asked = yaml.safe_load(params.read_text(encoding="utf-8"))
     window = {"model.attention.window": 8} if asked["model"]["attention"]["window"] else {}
-    project.set_params(SCALED_DOWN | window)
+    grouped = {"model.n_kv_heads": 1} if asked["model"]["n_kv_heads"] < asked["model"]["n_heads"] else {}
+    project.set_params(SCALED_DOWN | window | grouped)
     run_all_stages()
     report = json.loads((project.path / "reports" / "evaluation.json").read_text(encoding="utf-8"))
     assert 0 < report["loss_nats"] < 8

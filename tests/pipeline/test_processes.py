@@ -14,9 +14,10 @@ import torch
 
 from conteur.errors import UserError
 from conteur.training import processes
-from conteur.training.processes import LOST, _free_port, in_processes
+from conteur.training.processes import LOST, SAID, _free_port, in_processes
 from tests.training.test_loop import equal
 
+CPU = torch.device("cpu")
 RESULTS = ["models/model/model.safetensors", "models/model/last.safetensors", "reports/train.json", "reports/loss.csv"]
 
 
@@ -42,6 +43,7 @@ def test_two_processes_have_the_loss_curve_of_one(done_project):
     answer = train(done_project, processes=2, micro_batch_size=2, **steps)
     assert answer.returncode == 0, answer.stdout
     assert answer.stdout.count("the model is in models/model") == 1
+    assert answer.stdout.count("step 30/30: loss") == 1
     two = losses(done_project)
     assert len(one) == 12 and two == pytest.approx(one, rel=2e-5)
     assert one[0] > one[-2] + 0.1  # control: it learns, so steps that went apart would show
@@ -77,6 +79,15 @@ def test_as_many_processes_as_the_params_say(done_project):
     answer = done_project.run("torch.distributed.run", "--nproc-per-node=2", "-m", "pipeline.train")
     assert answer.returncode == 1
     assert "torchrun started 2 processes in all: set train.processes=1 to it" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"), [("cuda", "takes 1000 GPUs of this machine"), ("mps", "cannot share a batch")]
+)
+def test_more_processes_than_the_machine_has_devices_for_are_one_line(kind, says, monkeypatch):
+    monkeypatch.delenv("RANK", raising=False)
+    with pytest.raises(UserError, match=f"train.processes=1000.* {says}.* set train.device: cpu|{says}.* set it to 1"):
+        in_processes(lambda group: None, 1000, "no_module", torch.device(kind))
 
 
 def start(project) -> subprocess.Popen:
@@ -148,7 +159,7 @@ def launched(monkeypatch, tmp_path):
     def launch(*programs: str) -> None:
         lines = ["import os, time", f"exec({programs!r}[int(os.environ['RANK'])])"]
         (tmp_path / "worker_of_a_test.py").write_text("\n".join(lines), encoding="utf-8", newline="\n")
-        in_processes(lambda group: None, len(programs), "worker_of_a_test")
+        in_processes(lambda group: None, len(programs), "worker_of_a_test", CPU)
 
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), "src", "."]))
     monkeypatch.delenv("RANK", raising=False)
@@ -157,6 +168,7 @@ def launched(monkeypatch, tmp_path):
 
 
 CRASH, LOSE, HANG, FINISH = "os._exit(7)", f"os._exit({LOST})", "time.sleep(20)", "os._exit(0)"
+KILLED_ON_WINDOWS = "os._exit(1)"
 
 
 @pytest.mark.parametrize(
@@ -166,6 +178,7 @@ CRASH, LOSE, HANG, FINISH = "os._exit(7)", f"os._exit({LOST})", "time.sleep(20)"
         ((LOSE, HANG), "the 2 processes lost each other"),
         ((HANG, LOSE), "the 2 processes lost each other"),
         ((HANG, CRASH), r"process 1 of 2 was ended from outside or crashed \(exit code 7\)"),
+        ((KILLED_ON_WINDOWS, LOSE), r"process 0 of 2 was ended from outside or crashed \(exit code 1\)"),
     ],
 )
 def test_only_a_process_that_ended_by_itself_is_blamed(launched, programs, says):
@@ -174,7 +187,7 @@ def test_only_a_process_that_ended_by_itself_is_blamed(launched, programs, says)
 
 
 def test_what_another_process_than_the_leading_one_meets_is_said_in_its_words(launched, capfd):
-    words = "import sys; print('error: this one', RANK, file=sys.stderr); sys.exit(1)"
+    words = f"import sys; print('error: this one', RANK, file=sys.stderr); sys.exit({SAID})"
     with pytest.raises(SystemExit) as stopped:
         launched(LOSE, words.replace("RANK", "1"))
     assert stopped.value.code == 1
@@ -210,7 +223,7 @@ def work(group):
     train(trainer, FOLDER / str(group.rank))
     torch.save([type(trainer.fast_loss.module.sums).__name__, weights(trainer)], FOLDER / f"{{group.rank}}.pt")
 
-in_processes(work, 2, "")
+in_processes(work, 2, "", torch.device("cpu"))
 """
 
 

@@ -1,6 +1,7 @@
 """The loop: what a step does, and that a run which stopped goes on as if it had not."""
 
 import math
+import re
 import signal
 from functools import partial
 from pathlib import Path
@@ -201,11 +202,23 @@ def test_a_longer_run_goes_on_from_a_finished_one_with_params_of_its_own(tmp_pat
     unbroken = run(tmp_path / "c", **constant, max_steps=12, eval_every=4)
     assert equal(weights(longer), weights(unbroken))
     assert longer.state.rows == unbroken.state.rows
+    assert longer.state.tokens_seen == unbroken.state.tokens_seen == 12 * 6 * 19
     slower = trainer_of(lambda step, metrics: seen.update({step: metrics}), **constant, learning_rate=1e-4)
     train(slower, tmp_path / "d", start=start)
     assert seen[9]["train/learning_rate"] == 1e-4
     assert slower.optimizers[0].param_groups[0]["lr"] == 1e-4
     train(trainer_of(**constant, precision="fp16"), tmp_path / "e", start=start)  # whose state has no scale
+
+
+def test_the_best_weights_of_another_run_are_not_those_of_this_one(tmp_path):
+    """It may be scored on other text: what was best there says nothing here."""
+    start = finished(tmp_path / "a", max_steps=8, eval_every=4)
+    saved = torch.load(start, weights_only=True)
+    torch.save(saved | {"best_loss": 0.0, "best_step": 8, "threads": 77}, start)
+    longer = train(trainer_of(), tmp_path / "b", start=start)
+    assert longer.state.best_step == 12
+    assert longer.state.best_loss == longer.state.rows[-1]["validation_loss"]
+    assert longer.state.threads == torch.get_num_threads() != 77
 
 
 @pytest.mark.parametrize(
@@ -234,7 +247,7 @@ def test_a_start_of_another_tokenizer_or_no_checkpoint_is_refused(tmp_path):
 
 def test_what_was_logged_is_flushed_before_a_checkpoint(tmp_path):
     trainer = run(tmp_path)
-    assert trainer.log.flushed == 12
+    assert trainer.log.flushed == 11  # what the last step made is saved by who writes the model
 
 
 @pytest.mark.parametrize("micro_batch_size", [1, 2, 3])
@@ -263,7 +276,18 @@ def test_losses_fall_and_the_best_weights_are_kept(tmp_path):
 def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_checkpoint(tmp_path):
     with pytest.raises(UserError, match=r"loss is nan at step \d+; the last checkpoint is kept.*learning_rate=1e\+30"):
         run(tmp_path, learning_rate=1e30, clip_norm=0.0, warmup_steps=0)
-    assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step >= 1
+    kept = CheckpointFolder(tmp_path, "ab" * 32, "t").load()
+    assert kept.step == 0 and equal(kept.model, trainer_of().model.state_dict())  # not what the first step has ruined
+
+
+def test_a_run_that_ends_in_trouble_says_how_to_go_on_from_what_is_kept(tmp_path):
+    ruin = {"clip_norm": 0.0, "warmup_steps": 0, "learning_rate": 1e30}
+    with pytest.raises(UserError, match="nothing had been saved yet"):
+        run(tmp_path, **ruin, checkpoint_every_s=1e9)
+    with pytest.raises(UserError, match="the last checkpoint is kept") as said:
+        run(tmp_path, **ruin)
+    start = tmp_path / re.search(r"--resume-from (\S+)\. In params", str(said.value))[1]
+    assert train(trainer_of(), tmp_path / "b", start=start).state.step == 12
 
 
 def test_a_gradient_that_is_no_number_does_not_reach_the_weights(tmp_path):

@@ -56,7 +56,8 @@ def main() -> None:
     if edited is None:
         print("there is no git history here, so nothing brings the values from before back")
     else:
-        print(f"run it: {spelt('repro')}; the way back: {WAY_BACK}")
+        lost = ", to the last commit: the edits are gone" if edited else ""
+        print(f"run it: {spelt('repro')}; the way back{lost}: {WAY_BACK}")
 
 
 def parse_options() -> argparse.Namespace:

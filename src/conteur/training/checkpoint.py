@@ -34,6 +34,7 @@ class TrainingState:
     micro_batch_size: int = 0  # and with other micro-batches, which `auto` makes smaller when they do not fit
     scaler: dict[str, Any] = field(default_factory=dict)  # of float16; empty for others
     first_loss: float = 0.0  # nats per token
+    tokens_seen: int = 0
     rows: list[dict[str, float]] = field(default_factory=list)  # of loss.csv
     interval_losses: list[float] = field(default_factory=list)  # of the steps since the last row
     best_step: int = 0
@@ -73,6 +74,11 @@ class CheckpointFolder:
         assert {name: saved.pop(name) for name in self.of} == self.of, f"{path} belongs to another run"
         return TrainingState(**saved)
 
+    def kept(self) -> str:
+        """Return where the saved state lies, from the root of the project, or nothing if there is none."""
+        path = self.path / CHECKPOINT
+        return Path(*path.parts[-4:]).as_posix() if path.exists() else ""
+
     def finish(self) -> None:
         """Keep the state of the last run that ended, and of no other: somebody may want to train it longer."""
         (self.path / CHECKPOINT).replace(self.path.parent / FINISHED)
@@ -99,7 +105,8 @@ class CheckpointFolder:
         elif state.step >= max_steps:
             trouble = f"has {state.step} steps behind it: raise train.max_steps={max_steps}"
         else:
-            state.micro_batch_size = fresh.micro_batch_size
+            state.micro_batch_size, state.threads = fresh.micro_batch_size, fresh.threads
+            state.best_step, state.best_loss, state.best_weights = 0, float("inf"), {}  # maybe on other text, or more
             return state
         raise UserError(f"{path.as_posix()} {trouble} in params.yaml, or delete it")
 

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn.utils import clip_grads_with_norm_, get_total_norm
 
 from conteur.errors import UserError
+from conteur.invocation import spelt
 from conteur.model import Transformer, training_flops_per_token, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
@@ -65,6 +66,8 @@ class Trainer:
         self.scaler = torch.amp.GradScaler(device.type, enabled=self.plain_loss.dtype == torch.float16)
         self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
+        self.checkpoints: CheckpointFolder | None = None  # of `train`
+        self.last_save = time.monotonic()
 
     def _token_loss(self) -> TokenLoss:
         return TokenLoss(self.model, self.params.precision, self.device, self.params.z_loss)
@@ -109,27 +112,26 @@ class Trainer:
 
         `validation` gives the windows to score. `start` is a checkpoint of another run, to begin with.
         """
-        if saved := self.group.from_lead(checkpoints.load() if self.group.leads else None):
+        self.checkpoints = checkpoints
+        if saved := self.group.from_lead(self._saved(start) if self.group.leads else None):
             self._resume(saved)
-        elif start:
-            saved = checkpoints.load_start(start, self.state, self.params.max_steps) if self.group.leads else None
-            self._resume(self.group.from_lead(saved))
         progress = self._progress()
-        last_save = time.monotonic()
         try:
             self._evaluate_if_due(validation, progress)  # the stop came while this was measured
             while self.state.step < self.params.max_steps:
                 self._step(batches, progress)
                 self._evaluate_if_due(validation, progress)
-                if time.monotonic() - last_save > self.params.checkpoint_every_s:
-                    self.save(checkpoints)
-                    last_save = time.monotonic()
         except (KeyboardInterrupt, LostProcessError):  # the state is that after the last whole step
             self.save(checkpoints)
             raise
         finally:
             progress.close()
         return self.state
+
+    def _saved(self, start: Path | None) -> TrainingState | None:
+        if saved := self.checkpoints.load():
+            return saved
+        return self.checkpoints.load_start(start, self.state, self.params.max_steps) if start else None
 
     def _progress(self) -> Progress:
         return Progress(
@@ -155,9 +157,10 @@ class Trainer:
         self.state.optimizers = self._optimizer_states()
         self.state.scaler = self.scaler.state_dict()
         checkpoints.save(self.state)
+        self.last_save = time.monotonic()
 
     def _step(self, batches: TrainingBatches, progress: Progress) -> None:
-        started = time.monotonic()
+        started = time.perf_counter()  # Windows' monotonic() can stand still for 16 ms, longer than a step
         step = self.state.step
         share = self.share_of_peak(step)
         for optimizer in self.optimizers:
@@ -170,6 +173,9 @@ class Trainer:
         # What is too large for float16 is no sign of trouble: the scale is halved, and this step learns nothing.
         if self.scaler.get_scale() <= 1:
             self._finite(norm, "gradient norm")
+        # What the last step made is saved now that loss and gradient have shown it to be sound.
+        if math.isfinite(norm) and time.monotonic() - self.last_save > self.params.checkpoint_every_s:
+            self.save(self.checkpoints)
         with interrupt_held():
             for optimizer in self.optimizers:
                 if math.isfinite(norm):
@@ -178,7 +184,9 @@ class Trainer:
             self.scaler.update()
             self.state.step = step + 1
             self.state.interval_losses.append(loss)
-            tokens_per_s = batches.batch_size * batches.context_length / (time.monotonic() - started)
+            n_tokens = batches.batch_size * batches.context_length
+            self.state.tokens_seen += n_tokens
+            tokens_per_s = n_tokens / (time.perf_counter() - started)
             self.log.log_step(
                 self.state.step,
                 {
@@ -225,9 +233,15 @@ class Trainer:
         if self.params.optimizer.kind == "muon":
             rates += f" and train.optimizer.matrix_learning_rate={self.params.optimizer.matrix_learning_rate:g}"
         raise UserError(
-            f"{why} at step {self.state.step + 1}; the last checkpoint is kept. "
+            f"{why} at step {self.state.step + 1}; {self._kept()}. "
             f"In params.yaml, lower {rates}, or raise train.warmup_steps"
         )
+
+    def _kept(self) -> str:
+        """Say what there is to go on from, with other params, too."""
+        if not (kept := self.checkpoints and self.checkpoints.kept()):
+            return "nothing had been saved yet"
+        return f"the last checkpoint is kept, to go on from with other params: {spelt(f'train --resume-from {kept}')}"
 
     def _gradient(self, inputs: Tensor, targets: Tensor) -> float:
         """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
@@ -269,7 +283,7 @@ class Trainer:
         if self.params.micro_batch_size != "auto" or self.group.size > 1 or not fewer:
             remedy = f"train.micro_batch_size: {fewer[-1]}" if fewer else "train.activation_checkpointing: true"
             raise UserError(
-                f"{M} sequences at once do not fit the memory of {self.device}; the last checkpoint is kept. "
+                f"{M} sequences at once do not fit the memory of {self.device}; {self._kept()}. "
                 f"In params.yaml, set {remedy}" + ("" if fewer else ", or lower model.context_length")
             )
         self.state.micro_batch_size = fewer[-1]

@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.optim import AdamW, Optimizer
 from typing_extensions import assert_never
 
-from conteur.model import Transformer, computes_in_bf16
+from conteur.model import Transformer, computing_dtype
 from conteur.params import TrainParams
 from conteur.training.muon import Muon
 
@@ -27,13 +27,13 @@ def build_optimizers(model: Transformer, params: TrainParams) -> list[Optimizer]
             optimizers: list[Optimizer] = [_adamw(params, decayed, vectors)]
         case "muon":
             # Jordan et al. 2024: embeddings and the output are no maps between hidden features.
-            dtype = torch.bfloat16 if computes_in_bf16(inside[0].device) else torch.float32
+            in_bf16 = computing_dtype(params.precision, inside[0].device) == torch.bfloat16
             muon = Muon(
                 inside,
                 lr=knobs.matrix_learning_rate,
                 momentum=knobs.momentum,
                 weight_decay=knobs.weight_decay,
-                dtype=dtype,
+                dtype=torch.bfloat16 if in_bf16 else torch.float32,
             )
             optimizers = [_adamw(params, [], others), muon]
         case unreachable:

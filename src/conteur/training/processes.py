@@ -21,9 +21,10 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from conteur.errors import UserError
+from conteur.errors import UserError, run_program
 
 LOST = 75  # exit code of a process that lost another one: EX_TEMPFAIL of sysexits.h
+SAID = 78  # of one that has said what is wrong: EX_CONFIG; not 1, which Windows gives to a process that it kills
 WORDS_OF_A_LOSS = ("connection", "closed by peer", "reset by peer", "broken pipe", "timed out", "timeout")
 SECONDS_TO_SAVE = 60  # that processes have to write a checkpoint when another one has ended
 SECONDS_TO_WAIT = 1800  # for a process that is behind, such as one that scores
@@ -95,38 +96,56 @@ class Group:
 ALONE = Group()
 
 
-def in_processes(work: Callable[[Group], None], n: int, module: str) -> None:
+def in_processes(work: Callable[[Group], None], n: int, module: str, device: torch.device) -> None:
     """Call `work` in this process, or, for n > 1, in n processes of this machine that run `module`.
 
     In a process that torchrun or this function started, call it with the group that the environment describes; raise
-    a `UserError` if that is not of n.
+    a `UserError` if that is not of n, or if there are too few of `device`.
     """
     if "RANK" in os.environ:
         if (started := int(os.environ["WORLD_SIZE"])) != n:  # it shapes the result, so params.yaml has to say it
             raise UserError(
                 f"torchrun started {started} processes in all: set train.processes={n} to it in params.yaml"
             )
-        _join(work)
+        _check_devices(device, n, int(os.environ["LOCAL_WORLD_SIZE"]))
+        _join(work, device)
     elif n == 1:
         work(ALONE)
     else:
+        _check_devices(device, n, n)
         _start(n, module)
 
 
-def _join(work: Callable[[Group], None]) -> None:
+def _check_devices(device: torch.device, n: int, n_here: int) -> None:
+    if device.type == "cuda" and (present := torch.cuda.device_count()) < n_here:
+        raise UserError(
+            f"params.yaml: train.processes={n} takes {n_here} GPUs of this machine, one for each process, and there "
+            f"are {present}; lower it, or set train.device: cpu"
+        )
+    if device.type not in ("cuda", "cpu"):
+        raise UserError(
+            f"params.yaml: train.processes={n}, but {device.type} cannot share a batch; "
+            "set it to 1, or train.device: cpu"
+        )
+
+
+def _join(work: Callable[[Group], None], device: torch.device) -> None:
     group = Group(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"]))
-    if torch.cuda.is_available():
+    backend = "gloo"  # takes tensors of the CPU, as losses and checkpoints are, and of CUDA, slowly
+    if device.type == "cuda":
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
-    dist.init_process_group(timeout=timedelta(seconds=SECONDS_TO_WAIT))
+        if dist.is_nccl_available():  # not on Windows
+            backend = "cpu:gloo,cuda:nccl"
+    dist.init_process_group(backend, timeout=timedelta(seconds=SECONDS_TO_WAIT))
     try:
-        work(group)
+        run_program(lambda: work(group))
         dist.barrier()  # nobody leaves while another one still needs its connections
     except LostProcessError:
         os._exit(LOST)  # not sys.exit: the group's threads would wait for the one that is gone
-    except KeyboardInterrupt:
-        if group.leads:
-            raise
-        os._exit(130)
+    except SystemExit as end:  # the person knows why
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(SAID if end.code == 1 else end.code)
     dist.destroy_process_group()
 
 
@@ -136,14 +155,15 @@ def _start(n: int, module: str) -> None:
     All of them meet most mistakes, and the leading one says so. What another one says is kept, and told if that one
     alone is to blame.
     """
-    address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port()), "WORLD_SIZE": str(n)}
+    address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port())}
+    sizes = {"WORLD_SIZE": str(n), "LOCAL_WORLD_SIZE": str(n)}
     threads = {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // n)))}
     with ExitStack() as open_files:
         kept = [open_files.enter_context(tempfile.TemporaryFile()) for _ in range(1, n)]
         workers = [
             subprocess.Popen(
                 [sys.executable, "-m", module],
-                env=os.environ | address | threads | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
+                env=os.environ | address | sizes | threads | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
                 stderr=stderr,
             )
             for rank, stderr in enumerate([None, *kept])
@@ -155,16 +175,17 @@ def _start(n: int, module: str) -> None:
             sys.exit(130)
         finally:
             _end(workers, time.monotonic())
-        if codes[0] in (1, 130):  # it has said why
-            sys.exit(codes[0])
+        exits = {SAID: 1, 130: 130}
+        if codes[0] in exits:
+            sys.exit(exits[codes[0]])
         for rank, code in enumerate(codes):
             if code in (0, LOST, None):
                 continue
             if rank:
                 kept[rank - 1].seek(0)
                 sys.stderr.buffer.write(kept[rank - 1].read())
-            if code in (1, 130):
-                sys.exit(code)
+            if code in exits:
+                sys.exit(exits[code])
             raise UserError(f"process {rank} of {n} was ended from outside or crashed (exit code {code}); {GO_ON}")
     if codes[0] != 0:  # the leading one has not written the model
         raise UserError(f"the {n} processes lost each other, and none of them says why; {GO_ON}")

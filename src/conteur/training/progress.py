@@ -32,6 +32,7 @@ class Progress:
         n_devices: int,
         visible: bool,
     ):
+        self.visible = visible
         quiet = None if visible else True  # None: quiet where there is no console
         self.bar = tqdm(total=n_steps, initial=step, ascii=True, bar_format=LINE, disable=quiet)
         self.device = device
@@ -54,7 +55,8 @@ class Progress:
         self.bar.update()
 
     def write(self, line: str) -> None:
-        self.bar.write(line)
+        if self.visible:  # tqdm would write it all the same
+            self.bar.write(line)
 
     def close(self) -> None:
         self.bar.close()

@@ -6,12 +6,12 @@ from conteur.files import six_digits, write_json, write_text
 from conteur.training.checkpoint import TrainingState
 
 
-def write_training_report(state: TrainingState, directory: Path, *, n_parameters: int, tokens_per_step: int) -> None:
+def write_training_report(state: TrainingState, directory: Path, *, n_parameters: int) -> None:
     """Write train.json (losses in nats per token) and loss.csv, with six significant digits."""
     last = state.rows[-1]
     report = {
         "parameters": n_parameters,
-        "tokens_seen": state.step * tokens_per_step,
+        "tokens_seen": state.tokens_seen,
         "train_loss": last["train_loss"],
         "validation_loss": last["validation_loss"],
         "best_validation_loss": state.best_loss,
