@@ -77,6 +77,7 @@ def test_a_fresh_model_knows_nothing():
 
 SIZES = {"d_model", "n_layers", "n_heads", "n_kv_heads", "d_ff", "context_length"}
 LEARNERS = {kind: {"position": position(kind)} for kind in ("rope", "learned", "sinusoidal", "relative", "none")}
+LEARNERS["zero"] = {"init": "zero"}
 LEARNERS["params.yaml"] = load_params().model.model_dump(exclude=SIZES)
 
 
@@ -113,6 +114,15 @@ def test_heads_of_a_copying_model_hand_on_what_they_look_at():
 
     assert margin(n_kv_heads=6) > 0.6 and margin(n_kv_heads=2) > 0.25
     assert abs(margin(init="gpt2")) < 0.1  # control
+
+
+def test_blocks_with_zero_outputs_add_nothing_at_first():
+    ids = torch.randint(VOCAB_SIZE, (2, 11))
+    for init, nothing in (("zero", True), ("copying", False)):
+        torch.manual_seed(0)
+        model = Transformer(model_params(init=init, bigrams=13), VOCAB_SIZE)
+        whole, model.blocks = model(ids), torch.nn.ModuleList()
+        assert torch.equal(model(ids), whole) == nothing
 
 
 @pytest.mark.parametrize(("d_model", "n_layers"), [(96, 1), (96, 3), (384, 1), (768, 2)])

@@ -1,4 +1,4 @@
-"""First weights: two siblings, chosen by `model.init`."""
+"""First weights: three siblings, chosen by `model.init`."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -23,13 +23,10 @@ def initialise_as_gpt2(model: nn.Module) -> None:
         nn.init.normal_(weight, std=GPT2_STD / len(outputs) ** 0.5)
 
 
-def initialise_for_copying(model: nn.Module) -> None:
-    """Keep unit variance through each layer, and let each head hand on what it looks at.
+def initialise_to_add_nothing(model: nn.Module) -> None:
+    """Keep unit variance through each layer; what a block adds begins at zero (Zhang et al. 2019, Fixup).
 
-    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C or less. What a block adds
-    begins at zero (Zhang et al. 2019, Fixup), except that an attention's output is the transpose of its values: to
-    repeat a name, a model then needs to learn where to look, and no longer how to copy each name. On `fables`, 400
-    steps end at 0.129 bits per byte, and from small weights at 0.225 (docs/benchmarks/ablations.md).
+    Weights have variance 1 / inputs (LeCun et al. 1998, section 4.6), embeddings 1 / C or less.
     """
     _draw(model, lambda weight: weight.shape[1] ** -0.5)
     V, C = model.embedding.weight.shape
@@ -40,6 +37,15 @@ def initialise_for_copying(model: nn.Module) -> None:
             model.embedding.weight.mul_(min(1.0, 1.5 * math.log(V) / C**0.5))
     for weight in _residual_outputs(model):
         nn.init.zeros_(weight)
+
+
+def initialise_for_copying(model: nn.Module) -> None:
+    """Let blocks add nothing, except that each head hands on what it looks at: its output is its values' transpose.
+
+    To repeat a name, a model then needs to learn where to look, and no longer how to copy each name. On `fables`, 400
+    steps end at 0.129 bits per byte, and from small weights at 0.225 (docs/benchmarks/ablations.md).
+    """
+    initialise_to_add_nothing(model)
     for module in model.modules():
         if isinstance(module, CausalSelfAttention):
             with torch.no_grad():

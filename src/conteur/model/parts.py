@@ -9,7 +9,7 @@ from conteur.model.attention import values_of_stream, values_of_stream_and_token
 from conteur.model.bigrams import BigramEmbedding, NoBigrams
 from conteur.model.dot_product import DotProductAttention, fused_attention, measured_attention, plain_attention
 from conteur.model.feedforward import GeluFeedForward, ReluSquaredFeedForward, SwiGluFeedForward
-from conteur.model.initialise import initialise_as_gpt2, initialise_for_copying
+from conteur.model.initialise import initialise_as_gpt2, initialise_for_copying, initialise_to_add_nothing
 from conteur.model.norm import RMSNorm
 from conteur.model.position import (
     LearnedPosition,
@@ -81,6 +81,8 @@ def choose_initialiser(params: ModelParams) -> Callable[[nn.Module], None]:
     match params.init:
         case "copying":
             return initialise_for_copying
+        case "zero":
+            return initialise_to_add_nothing
         case "gpt2":
             return initialise_as_gpt2
         case unreachable:

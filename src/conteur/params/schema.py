@@ -138,7 +138,7 @@ class ModelParams(Params):
     bias: bool
     tie_embeddings: bool
     bigrams: Count
-    init: Literal["copying", "gpt2"]
+    init: Literal["copying", "zero", "gpt2"]
     attention_backend: Literal["auto", "plain", "fused"]
     position: PositionParams
     attention: AttentionParams
