@@ -107,7 +107,7 @@ def in_processes(work: Callable[[Group], None], n: int, module: str, device: tor
             raise UserError(
                 f"torchrun started {started} processes in all: set train.processes={n} to it in params.yaml"
             )
-        _check_devices(device, n, int(os.environ["LOCAL_WORLD_SIZE"]))
+        _check_devices(device, n, int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
         _join(work, device)
     elif n == 1:
         work(ALONE)
