@@ -58,7 +58,7 @@ OUR_RATES = (0.0075, 0.015, 0.03)
 OUR_OPTIMIZER = {"momentum": 0.9}
 MATRIX_RATE = 4 / 3  # of Muon, in the rates of AdamW
 COMPILED_SHARES = (1, 1 / 6, 1 / 9, 1 / 14)  # of the budget
-EAGER_SHARES = (1 / 4, 1 / 6, 1 / 9)
+EAGER_SHARES = (1 / 6, 1 / 9)
 SCORED_TOKENS = 131072
 N_CALIBRATION_STEPS = 60
 ONLY_ON_GPUS = "nullcontext() if device_type == 'cpu' else "  # in nanoGPT's train.py, before its autocast
@@ -284,20 +284,23 @@ print(sum(os.times()[:4]))
 def measured_compiling_s(threads: int) -> dict[str, float]:
     """Return the CPU-seconds that compiling adds to a fresh process: from an empty cache, and from a full one.
 
-    From an empty one, we also try first in another process whether the machine can compile.
+    From an empty one, we also try first in another process whether the machine can compile. Medians of three.
     """
-    with tempfile.TemporaryDirectory() as cache:
-        environment = os.environ | {"TORCHINDUCTOR_CACHE_DIR": cache, "TORCHINDUCTOR_COMPILE_THREADS": "1"}
-        environment["TMPDIR"] = cache  # where torch keeps its precompiled headers
 
-        def first_step_s(compiled: str) -> float:
-            command = [sys.executable, "-c", FIRST_STEP, compiled, str(threads)]
-            told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
-            return float(told)
+    def first_step_s(compiled: str, cache: str) -> float:
+        environment = os.environ | {"TORCHINDUCTOR_CACHE_DIR": cache, "TMPDIR": cache}
+        environment["TORCHINDUCTOR_COMPILE_THREADS"] = "1"
+        command = [sys.executable, "-c", FIRST_STEP, compiled, str(threads)]
+        told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
+        return float(told)
 
-        eager = statistics.median(first_step_s("off") for _ in range(3))
-        cold = first_step_s("on") - eager
-        return {"cold": cold, "warm": statistics.median(first_step_s("on") for _ in range(3)) - eager}
+    seconds: dict[str, list[float]] = {"eager": [], "cold": [], "warm": []}
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as cache:
+            for kind, spent in seconds.items():
+                spent.append(first_step_s("off" if kind == "eager" else "on", cache))
+    eager, cold, warm = map(statistics.median, seconds.values())
+    return {"cold": cold - eager, "warm": warm - eager}
 
 
 @torch.no_grad()

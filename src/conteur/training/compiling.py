@@ -79,12 +79,13 @@ def why_not(device: torch.device) -> str:
     """Compile something small in a process of its own, as a compiler that is broken may take the process with it.
 
     Returns the last line of what went wrong, or nothing. What has worked is not tried again, until torch or the
-    compiler is another one. What it finds out and prepares, such as a precompiled header, serves training, too.
+    compiler is another one. What it finds out about the processor serves training, too.
     """
     worked = WORKED / _surroundings(device)
     if worked.exists():
         return ""
-    program = PROBE.format(new=time.time_ns(), options=_options(device), device=device.type)
+    options = _options(device) | {"cpp_wrapper": False}  # whose header takes a second to read
+    program = PROBE.format(new=time.time_ns(), options=options, device=device.type)
     try:
         probe = subprocess.run(
             [sys.executable, "-c", program],
@@ -114,12 +115,13 @@ def _options(device: torch.device) -> dict[str, bool]:
     """Return what shortens the start, on Linux, where it was measured.
 
     cpp_wrapper makes one C++ file for each of the two passes, not one for each kernel: 25 s of CPU time instead of 35
-    for two layers. On Windows torch's own tests fail with it (pytorch/pytorch, issue 150011). vec_isa_ok leaves out the
-    dry run of each vector extension of the processor, in a process of its own, at every start: with the cache full,
-    compiling adds 2.5 s instead of 4.3. The probe shows that the compiler knows them.
+    for two layers. On Windows torch's own tests fail with it (pytorch/pytorch, issue 150011). A precompiled header for
+    two files and the probe costs more than it spares: 34 s with it, 30 s without, and 19 s and 21 s for the next model.
+    vec_isa_ok leaves out the dry run of each vector extension of the processor, in a process of its own, at every
+    start: with the cache full, compiling adds 2.5 s instead of 4.3. The probe shows that the compiler knows them.
     """
     if device.type == "cpu" and sys.platform == "linux":
-        return {"cpp_wrapper": True, "cpp.vec_isa_ok": True}
+        return {"cpp_wrapper": True, "cpp_cache_precompile_headers": False, "cpp.vec_isa_ok": True}
     return {}
 
 
