@@ -18,9 +18,9 @@ from torch import nn
 from conteur.training.processes import ALONE, Group
 
 # Tokens from which on a run is shorter compiled than not: seconds of compiling over seconds saved per token. In
-# docs/benchmarks/training_tinystories.md, with an empty cache, 34.6 s / (1 / 19,626 - 1 / 27,237 s) = 2.4 M tokens, the
-# medians of its rows; on fables 2.5 M, with two threads 1.5 M. With a full cache, 2.3 s are back after 0.2 M. The
-# default model, whose tokens take longer, is at 1.1 M (benchmarks/compiling.py). CUDA: not measured.
+# docs/benchmarks/training_tinystories.md, with an empty cache, 26.8 s / (1 / 23,146 - 1 / 30,905 s) = 2.5 M tokens, the
+# medians of its rows; on fables 2.3 M. With a full cache, 1.9 s are back after 0.2 M. The default model, whose tokens
+# take longer, is at 1.1 M (benchmarks/compiling.py). CUDA: not measured.
 BREAK_EVEN_TOKENS = {"cpu": 2_000_000, "cuda": 2_000_000}
 SECONDS_FOR_A_PROBE = 180
 NO_COMPILING = "warning: training goes on without torch.compile, which does not work here"
@@ -116,7 +116,7 @@ def _options(device: torch.device) -> dict[str, bool]:
 
     cpp_wrapper makes one C++ file for each of the two passes, not one for each kernel: 25 s of CPU time instead of 35
     for two layers. On Windows torch's own tests fail with it (pytorch/pytorch, issue 150011). A precompiled header for
-    two files and the probe costs more than it spares: 34 s with it, 30 s without, and 19 s and 21 s for the next model.
+    two files and the probe costs more than it spares: 34 s with it, 31 s without, and 19 s and 21 s for the next model.
     vec_isa_ok leaves out the dry run of each vector extension of the processor, in a process of its own, at every
     start: with the cache full, compiling adds 2.5 s instead of 4.3. The probe shows that the compiler knows them.
     """
