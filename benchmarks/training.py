@@ -58,7 +58,7 @@ OUR_RATES = (0.0075, 0.015, 0.03)
 OUR_OPTIMIZER = {"momentum": 0.9}
 MATRIX_RATE = 4 / 3  # of Muon, in the rates of AdamW
 COMPILED_SHARES = (1, 1 / 6, 1 / 9, 1 / 14)  # of the budget
-EAGER_SHARES = (1 / 6, 1 / 9)
+EAGER_SHARES = (1 / 4, 1 / 6, 1 / 9)
 SCORED_TOKENS = 131072
 N_CALIBRATION_STEPS = 60
 ONLY_ON_GPUS = "nullcontext() if device_type == 'cpu' else "  # in nanoGPT's train.py, before its autocast
