@@ -76,7 +76,7 @@ def train(group: Group) -> None:
         )
         write_training_report(state, REPORTS, n_parameters=model.n_parameters())
         run.finish(sha256_of(MODEL / BEST))
-        trainer.save(checkpoints)
+        trainer.save()
         checkpoints.finish()
     print(f"best validation loss {state.best_loss:.3f} at step {state.best_step}; the model is in {MODEL.as_posix()}")
 

@@ -206,7 +206,7 @@ def test_edits_that_are_not_committed_stay_unless_forced(preset, folder):
     with pytest.raises(UserError, match=r"not committed.*--force"):
         preset("fables-fr")
     assert path.read_text(encoding="utf-8") == mine
-    preset("fables-fr", "--force")
+    assert "the way back, but not to the edits" in preset("fables-fr", "--force")
     params = load_params(path)
     assert (params.seed, params.data.language) == (7, "fr")
 

@@ -186,7 +186,7 @@ def finished(folder, tokenizer_sha256="t", **changes) -> Path:
     """Train to the end; return the file that this leaves."""
     checkpoints = CheckpointFolder(folder, "ab" * 32, tokenizer_sha256)
     trainer = run(folder, **changes)
-    trainer.save(checkpoints)
+    trainer.save()
     checkpoints.finish()
     assert not checkpoints.path.exists()
     return checkpoints.path.parent / "finished.pt"
@@ -439,9 +439,9 @@ def test_the_z_loss_is_its_equation_and_is_not_in_the_reported_loss():
 def test_a_full_disk_is_the_systems_own_error_and_keeps_the_old_checkpoint(tmp_path, monkeypatch):
     trainer = run(tmp_path)
     checkpoints = CheckpointFolder(tmp_path, "ab" * 32, "t")
-    trainer.save(checkpoints)
+    trainer.save()
     before = (checkpoints.path / "last.pt").read_bytes()
     (checkpoints.path / "last.pt.part").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left on device"):
-        trainer.save(checkpoints)
+        trainer.save()
     assert (checkpoints.path / "last.pt").read_bytes() == before

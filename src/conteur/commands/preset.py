@@ -56,8 +56,8 @@ def main() -> None:
     if edited is None:
         print("there is no git history here, so nothing brings the values from before back")
     else:
-        lost = ", to the last commit: the edits are gone" if edited else ""
-        print(f"run it: {spelt('repro')}; the way back{lost}: {WAY_BACK}")
+        way_back = "the way back, but not to the edits that were not committed" if edited else "the way back"
+        print(f"run it: {spelt('repro')}; {way_back}: {WAY_BACK}")
 
 
 def parse_options() -> argparse.Namespace:

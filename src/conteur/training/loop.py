@@ -122,7 +122,7 @@ class Trainer:
                 self._step(batches, progress)
                 self._evaluate_if_due(validation, progress)
         except (KeyboardInterrupt, LostProcessError):  # the state is that after the last whole step
-            self.save(checkpoints)
+            self.save()
             raise
         finally:
             progress.close()
@@ -147,7 +147,8 @@ class Trainer:
     def _optimizer_states(self) -> list[dict[str, Any]]:
         return [optimizer.state_dict() for optimizer in self.optimizers]
 
-    def save(self, checkpoints: CheckpointFolder) -> None:
+    def save(self) -> None:
+        """Write the state into the folder of `train`."""
         if not self.group.leads:
             return
         if not all(weight.isfinite().all() for weight in self.model.parameters()):
@@ -156,7 +157,7 @@ class Trainer:
         self.state.model = self.model.state_dict()
         self.state.optimizers = self._optimizer_states()
         self.state.scaler = self.scaler.state_dict()
-        checkpoints.save(self.state)
+        self.checkpoints.save(self.state)
         self.last_save = time.monotonic()
 
     def _step(self, batches: TrainingBatches, progress: Progress) -> None:
@@ -175,7 +176,7 @@ class Trainer:
             self._finite(norm, "gradient norm")
         # What the last step made is saved now that loss and gradient have shown it to be sound.
         if math.isfinite(norm) and time.monotonic() - self.last_save > self.params.checkpoint_every_s:
-            self.save(self.checkpoints)
+            self.save()
         with interrupt_held():
             for optimizer in self.optimizers:
                 if math.isfinite(norm):

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
 import torch
 import torch.distributed as dist
@@ -175,20 +175,25 @@ def _start(n: int, module: str) -> None:
             sys.exit(130)
         finally:
             _end(workers, time.monotonic())
-        exits = {SAID: 1, 130: 130}
-        if codes[0] in exits:
-            sys.exit(exits[codes[0]])
-        for rank, code in enumerate(codes):
-            if code in (0, LOST, None):
-                continue
-            if rank:
-                kept[rank - 1].seek(0)
-                sys.stderr.buffer.write(kept[rank - 1].read())
-            if code in exits:
-                sys.exit(exits[code])
-            raise UserError(f"process {rank} of {n} was ended from outside or crashed (exit code {code}); {GO_ON}")
+        _tell(codes, kept)
+
+
+def _tell(codes: list[int | None], kept: list[IO[bytes]]) -> None:
+    """End this program as the processes ended: with what the one that is to blame says, or a `UserError` about it."""
+    exits = {SAID: 1, 130: 130}
+    if codes[0] in exits:
+        sys.exit(exits[codes[0]])
+    for rank, code in enumerate(codes):
+        if code in (0, LOST, None):
+            continue
+        if rank:
+            kept[rank - 1].seek(0)
+            sys.stderr.buffer.write(kept[rank - 1].read())
+        if code in exits:
+            sys.exit(exits[code])
+        raise UserError(f"process {rank} of {len(codes)} was ended from outside or crashed (exit code {code}); {GO_ON}")
     if codes[0] != 0:  # the leading one has not written the model
-        raise UserError(f"the {n} processes lost each other, and none of them says why; {GO_ON}")
+        raise UserError(f"the {len(codes)} processes lost each other, and none of them says why; {GO_ON}")
 
 
 def _wait(workers: list[subprocess.Popen]) -> list[int | None]:
