@@ -64,7 +64,7 @@ class Group:
         """Return `module` so that a backward pass ends with the mean of all processes' gradients."""
         if self.size == 1:
             return module
-        return self.together(lambda: DistributedDataParallel(module, broadcast_buffers=False))
+        return self.together(lambda: DistributedDataParallel(module, forward_sync_buffers=False))
 
     def keeping_gradients(self, module: nn.Module) -> AbstractContextManager:
         """Leave the gradients of the backward passes inside unshared: they add up until one outside shares them."""
