@@ -1,6 +1,7 @@
 """Files are written beside and moved into place; programs end with one line for a person's mistake."""
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,28 @@ def test_a_file_that_another_program_has_open_is_one_line_with_its_name(tmp_path
     with pytest.raises(UserError, match=r"loss\.pdf cannot be replaced .*close what has it open"):
         write_text(path, "new\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_open_for_a_moment_is_replaced_after_it(tmp_path, monkeypatch):
+    refusals, replace = [1, 2], Path.replace
+
+    def refuse_twice(part, path):  # as Windows does while a virus scanner reads the file
+        if refusals:
+            refusals.pop()
+            raise PermissionError(errno.EACCES, "Access is denied", str(part), 5, str(path))
+        return replace(part, path)
+
+    monkeypatch.setattr(Path, "replace", refuse_twice)
+    write_text(tmp_path / "last.pt", "new\n")
+    assert (tmp_path / "last.pt").read_bytes() == b"new\n" and not refusals
+
+
+def test_bytes_are_on_the_disk_before_the_name_is(tmp_path, monkeypatch):
+    done, fsync, replace = [], os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda number: (done.append("bytes"), fsync(number)))
+    monkeypatch.setattr(Path, "replace", lambda part, path: (done.append("name"), replace(part, path)))
+    write_text(tmp_path / "last.pt", "new\n")
+    assert done == ["bytes", "name"]
 
 
 def test_text_has_the_same_bytes_on_every_system(tmp_path):

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,25 +11,39 @@ from typing import Any
 
 from conteur.errors import UserError
 
+PAUSES_S = (0.1, 0.2, 0.4, 0.8)  # between two attempts to replace a file
+
 
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; move it to `path` if the block succeeds, remove it if not.
 
-    Raises a `UserError` if `path` is there and may not be replaced.
+    Not even a power cut leaves `path` half written. Raises a `UserError` if `path` is there and may not be replaced.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
         yield part
-        try:
-            part.replace(path)
-        except PermissionError as error:  # Windows does not replace a file that a viewer, say, has open
-            raise UserError(
-                f"{path} cannot be replaced ({error.strerror}); close what has it open and run the same command again"
-            ) from None
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())  # else the new name could reach the disk before the bytes do
+        _move(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _move(part: Path, path: Path) -> None:
+    """Rename `part`; Windows does not replace a file that is open: in a virus scanner, soon done, or a viewer."""
+    for pause in (*PAUSES_S, None):
+        try:
+            part.replace(path)
+            return
+        except PermissionError as error:
+            if pause is None:
+                raise UserError(
+                    f"{path} cannot be replaced ({error.strerror}); close what has it open and run the same command "
+                    "again"
+                ) from None
+            time.sleep(pause)
 
 
 def write_text(path: Path, text: str) -> None:
