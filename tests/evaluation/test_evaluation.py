@@ -2,11 +2,13 @@
 
 import json
 import math
+import sys
 
 import numpy as np
 import pytest
 import torch
 
+from conteur.errors import UserError
 from conteur.evaluation import score, write_evaluation
 from conteur.tokens import SplitMeta, scoring_windows
 from tests.model.conftest import VOCAB_SIZE, build
@@ -46,6 +48,31 @@ def test_with_one_byte_a_token_bits_per_byte_is_the_loss_in_bits():
 def test_the_result_does_not_depend_on_the_batch_size():
     scores = [score(build(), scoring_windows(IDS, ONE, 19, size), ONE_BYTE).nats for size in (1, 4, 50)]
     assert scores == pytest.approx([scores[0]] * 3)
+
+
+def test_the_result_does_not_depend_on_how_many_logits_are_made_at_once(monkeypatch):
+    whole = score(build(), scoring_windows(IDS, ONE, 19, 4), ONE_BYTE)
+    monkeypatch.setattr(sys.modules["conteur.evaluation.score"], "LOGITS_AT_ONCE", 7 * VOCAB_SIZE)
+    made, model = [], build()
+    model.unembedding.register_forward_hook(lambda module, inputs, logits: made.append(len(logits)))
+    parts = score(model, scoring_windows(IDS, ONE, 19, 4), ONE_BYTE)
+    assert max(made) == 7 and sum(made) == 6 * 19 - 15  # the last row has 4 targets
+    assert parts.nats == pytest.approx(whole.nats)
+    assert (parts.n_top1, parts.n_top5) == (whole.n_top1, whole.n_top5)
+    assert parts.loss_by_position == pytest.approx(whole.loss_by_position)
+
+
+def test_what_does_not_fit_the_memory_is_one_line_with_the_key_to_lower():
+    model = build()
+
+    def refuse(*_):
+        raise torch.OutOfMemoryError  # as CUDA does
+
+    model.unembedding.register_forward_hook(refuse)
+    with pytest.raises(
+        UserError, match=r"4 sequences at once do not fit the memory of cpu: lower evaluate\.batch_size"
+    ):
+        score(model, scoring_windows(IDS, ONE, 19, 4), ONE_BYTE)
 
 
 def test_the_report_shows_the_floor_where_it_is_known(tmp_path):

@@ -11,8 +11,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from conteur.errors import UserError
 from conteur.model import Transformer
 from conteur.tokens import NOT_SCORED
+
+LOGITS_AT_ONCE = 2**25  # numbers; scoring holds two copies of them, 256 MiB
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,11 @@ def score(model: Transformer, windows: Iterator[tuple[Tensor, Tensor]], token_by
     nats, count = torch.zeros(T, dtype=torch.float64), torch.zeros(T, dtype=torch.int64)
     n_bytes = n_top1 = n_top5 = 0
     for inputs, targets in windows:
-        logits = model(inputs.to(device)).float()  # (B, T, V)
-        y = targets.to(device)
-        losses = functional.cross_entropy(logits.transpose(1, 2), y, reduction="none", ignore_index=NOT_SCORED)
-        losses = losses.double().cpu()  # (B, T)
-        nats[: losses.shape[1]] += losses.sum(0)  # 0 where the target is NOT_SCORED
+        losses, hits = _losses_and_hits(model, inputs.to(device), targets.to(device))
+        nats[: losses.shape[1]] += losses.cpu().double().sum(0)  # 0 where the target is NOT_SCORED
         scored = targets != NOT_SCORED
         count[: losses.shape[1]] += scored.sum(0)
-        hits = logits.topk(5, dim=-1).indices == y[..., None]  # (B, T, 5); NOT_SCORED is no id
-        n_top1 += int(hits[..., 0].sum())
+        n_top1 += int(hits[:, 0].sum())
         n_top5 += int(hits.sum())
         n_bytes += int(token_bytes[targets[scored]].sum())
     seen = count > 0
@@ -74,3 +73,24 @@ def score(model: Transformer, windows: Iterator[tuple[Tensor, Tensor]], token_by
         n_top5=n_top5,
         loss_by_position=(nats[seen] / count[seen]).numpy(),
     )
+
+
+def _losses_and_hits(model: Transformer, inputs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """Return the nats of each target (B, T), and (N, 5): whether it is the likeliest token, the second, ... the fifth.
+
+    The logits are made a part at a time, as in training. A target NOT_SCORED has 0 nats, and is no token.
+    """
+    try:
+        hidden, y = model.hidden(inputs).flatten(0, 1), targets.flatten()  # (N, C), (N,)
+        losses, hits = [], []
+        rows = max(1, LOGITS_AT_ONCE // model.vocab_size)
+        for h, t in zip(hidden.split(rows), y.split(rows), strict=True):
+            logits = model.unembedding(h).float()
+            losses.append(functional.cross_entropy(logits, t, reduction="none", ignore_index=NOT_SCORED))
+            hits.append(logits.topk(5, dim=-1).indices == t[:, None])
+    except torch.OutOfMemoryError:
+        raise UserError(
+            f"{len(inputs)} sequences at once do not fit the memory of {inputs.device}: "
+            "lower evaluate.batch_size in params.yaml"
+        ) from None
+    return torch.cat(losses).view_as(targets), torch.cat(hits)
