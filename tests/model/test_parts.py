@@ -110,9 +110,7 @@ def heads(n: int, n_tokens: int) -> torch.Tensor:
 MASKS = {
     "causal": lambda: None,
     "window": lambda: causal_mask(11, 11, 3, torch.device("cpu")),
-    "bias": lambda: (
-        RelativePosition(6, 11, 6, 9).bias(11, 11).masked_fill(causal_mask(11, 11, 0, None).logical_not(), -torch.inf)
-    ),
+    "bias": lambda: torch.randn(1, 6, 11, 11).masked_fill(~causal_mask(11, 11, 0, None), -torch.inf).requires_grad_(),
 }
 
 
@@ -125,27 +123,29 @@ def test_the_plain_the_fused_and_the_measured_attention_agree_forward_and_backwa
     found = []
     for attend in (plain_attention, fused_attention, measured_attention):
         y = attend(q, k, v, mask, 0.0)
-        found.append([y, *torch.autograd.grad(y.square().sum(), (q, k, v))])
+        learnt = (q, k, v) if mask is None or mask.dtype == torch.bool else (q, k, v, mask)
+        found.append([y, *torch.autograd.grad(y.square().sum(), learnt)])
     for other in found[1:]:
         torch.testing.assert_close(other, found[0])
 
 
 @pytest.mark.parametrize(
-    ("dtype", "n_keys", "learned", "fastest"),
+    ("dtype", "n_keys", "learned", "dropout", "fastest"),
     [
-        (torch.float32, 320, False, "fused"),
-        (torch.float32, 320, True, "plain"),
-        (torch.bfloat16, 320, False, "plain"),
-        (torch.bfloat16, 321, False, "fused"),
-        (torch.bfloat16, 321, True, "plain"),
+        (torch.float32, 320, False, 0.0, "fused"),
+        (torch.float32, 320, True, 0.0, "plain"),
+        (torch.bfloat16, 320, False, 0.0, "plain"),
+        (torch.bfloat16, 321, False, 0.0, "fused"),
+        (torch.bfloat16, 321, True, 0.0, "plain"),
+        (torch.bfloat16, 321, False, 0.1, "plain"),
     ],
 )
-def test_on_a_cpu_the_measured_attention_is_the_faster_one(monkeypatch, dtype, n_keys, learned, fastest):
+def test_on_a_cpu_the_measured_attention_is_the_faster_one(monkeypatch, dtype, n_keys, learned, dropout, fastest):
     monkeypatch.setattr(dot_product, "plain_attention", lambda *_: "plain")
     monkeypatch.setattr(dot_product, "fused_attention", lambda *_: "fused")
     q = k = v = torch.zeros(1, 2, n_keys, 4, dtype=dtype, device="cpu")
-    mask = torch.zeros(2, n_keys, n_keys, requires_grad=True) if learned else None
-    assert measured_attention(q, k, v, mask) == fastest
+    mask = torch.zeros(1, 2, n_keys, n_keys, requires_grad=True) if learned else None
+    assert measured_attention(q, k, v, mask, dropout) == fastest
 
 
 def test_dropout_of_the_plain_attention_keeps_the_mean():
@@ -207,9 +207,9 @@ def test_rotary_scores_depend_on_the_distance_only_and_on_the_base():
 
 
 def test_sinusoidal_positions_are_those_of_the_paper():
-    position = SinusoidalPosition(context_length=9, d_model=6, base=10000.0)
+    position = SinusoidalPosition(context_length=9, d_model=6, base=10000.0, scale=2.5)
     x = torch.randn(2, 4, 6)
-    added = position.embed(x, start=5) - x * math.sqrt(6)
+    added = position.embed(x, start=5) - x * 2.5
     for t in range(4):
         for i in range(3):
             angle = (5 + t) / 10000 ** (2 * i / 6)

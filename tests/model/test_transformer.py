@@ -67,9 +67,22 @@ def test_the_order_of_tokens_matters_except_without_positions():
         assert torch.allclose(model(ids)[0, -1], model(shuffled)[0, -1], atol=1e-5) == same, kind
 
 
-def test_a_fresh_model_knows_nothing():
+@pytest.mark.parametrize("embedding", [False, True])
+def test_sinusoidal_waves_are_about_as_large_as_the_embeddings_that_they_are_added_to(embedding):
+    norm = {"kind": "rmsnorm", "eps": 1.0e-5, "gain": False, "embedding": embedding}
+    model = Transformer(model_params(d_model=96, position=position("sinusoidal"), norm=norm), VOCAB_SIZE)
+    if not embedding:
+        torch.nn.init.normal_(model.embedding.weight, std=96**-0.5)  # the paper's
+    ids = torch.arange(19)[None]
+    tokens = model.norm_embedding(model.embedding(ids))
+    added = model.position.embed(tokens, 0) - model.position.scale * tokens
+    assert 0.5 < (added.norm() / (model.position.scale * tokens).norm()).item() < 2
+
+
+@pytest.mark.parametrize("kind", ["rope", "learned", "sinusoidal", "relative", "none"])
+def test_a_fresh_model_knows_nothing(kind):
     torch.manual_seed(0)
-    model = Transformer(model_params(), VOCAB_SIZE)
+    model = Transformer(model_params(position=position(kind)), VOCAB_SIZE)
     ids = torch.randint(VOCAB_SIZE, (8, 19))
     loss = functional.cross_entropy(model(ids).flatten(0, 1), torch.randint(VOCAB_SIZE, (8 * 19,)))
     assert loss.item() == pytest.approx(math.log(VOCAB_SIZE), rel=0.02)

@@ -33,7 +33,3 @@ class Cache:
     @property
     def length(self) -> int:
         return self.layers[0].length
-
-    @property
-    def capacity(self) -> int:
-        return self.layers[0].keys.shape[2]

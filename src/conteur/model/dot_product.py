@@ -2,7 +2,7 @@
 
 Each takes q (B, H, T, D), k and v (B, K, S, D) and returns (B, H, T, D). Query head h reads key head h * K // H:
 grouped queries (Ainslie et al. 2023, section 2.2). `mask` is None for the plain causal one (then T = S), booleans
-(T, S) that are True where a query may look, or numbers (H, T, S) to add to the scores, -inf where it may not.
+(T, S) that are True where a query may look, or numbers (1, H, T, S) to add to the scores, -inf where it may not.
 """
 
 # B batch, T queries, S keys, H query heads, K key/value heads, D d_head
@@ -19,8 +19,7 @@ SHORT = 320  # keys up to which the plain attention is the faster one in bfloat1
 
 def plain_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout: float = 0.0) -> Tensor:
     """Multiply, mask, normalise, gather: a matrix (B, H, T, S) is held in memory."""
-    group = q.shape[1] // k.shape[1]
-    k, v = k.repeat_interleave(group, dim=1), v.repeat_interleave(group, dim=1)
+    k, v = (_for_each_query_head(x, q) for x in (k, v))
     scores = q @ k.transpose(-2, -1) / q.shape[-1] ** 0.5  # (B, H, T, S)
     if mask is None:
         mask = causal_mask(q.shape[2], k.shape[2], 0, q.device)
@@ -30,24 +29,36 @@ def plain_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropou
 
 
 def fused_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout: float = 0.0) -> Tensor:
-    """Do it tile by tile (Dao 2023, FlashAttention-2), in torch's kernel for the device."""
+    """Do it tile by tile (Dao 2023, FlashAttention-2), in torch's kernel for the device.
+
+    On CUDA only one of torch's kernels knows groups, and it takes no mask, no float32 and no GPU before the RTX 30
+    series; the next one that does holds a matrix (B, H, T, S).
+    """
+    if q.device.type == "cuda":
+        k, v = (_for_each_query_head(x, q) for x in (k, v))
     return functional.scaled_dot_product_attention(
         q, k, v, attn_mask=mask, dropout_p=dropout, is_causal=mask is None, enable_gqa=q.shape[1] != k.shape[1]
     )
 
 
 def measured_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dropout: float = 0.0) -> Tensor:
-    """Take what `benchmarks/attention.py` found faster for such tensors on such a device.
+    """Take what `benchmarks/attention.py` found faster for such tensors on a CPU; elsewhere, unmeasured, fused.
 
     Measured once and written down (docs/benchmarks/attention.md), not timed at run time: the two differ in the last
     bits, and the same params have to give the same bytes each time. On a CPU, torch's fused kernel is slow backwards
     in bfloat16, where plain takes 0.3 to 0.9 times as long up to SHORT keys and 2.0 times from 1024 on, and there is
-    none for a learned bias (0.6 to 1.2 times). In float32 plain takes 1.2 to 3.3 times as long.
+    none for dropout (0.6 to 0.9 times) or a learned bias (0.6 to 1.2 times). In float32 plain takes 1.2 to 3.3 times as
+    long.
     """
-    learned = mask is not None and mask.requires_grad
+    no_kernel = dropout > 0 or (mask is not None and mask.requires_grad)
     short = q.dtype == torch.bfloat16 and k.shape[2] <= SHORT
-    fastest = plain_attention if q.device.type == "cpu" and (learned or short) else fused_attention
+    fastest = plain_attention if q.device.type == "cpu" and (no_kernel or short) else fused_attention
     return fastest(q, k, v, mask, dropout)
+
+
+def _for_each_query_head(x: Tensor, q: Tensor) -> Tensor:
+    """Repeat keys or values (B, K, S, D) for the query heads that share them: (B, H, S, D)."""
+    return x.repeat_interleave(q.shape[1] // x.shape[1], dim=1)
 
 
 def causal_mask(n_queries: int, n_keys: int, window: int, device: torch.device) -> Tensor:

@@ -29,7 +29,8 @@ def build_position(params: ModelParams) -> Position:
         case "learned":
             return LearnedPosition(params.context_length, params.d_model)
         case "sinusoidal":
-            return SinusoidalPosition(params.context_length, params.d_model, params.position.base)
+            scale = 1.0 if params.norm.embedding else params.d_model**0.5
+            return SinusoidalPosition(params.context_length, params.d_model, params.position.base, scale)
         case "relative":
             buckets, max_distance = params.position.buckets, params.position.max_distance
             return RelativePosition(params.n_heads, params.context_length, buckets, max_distance)

@@ -63,14 +63,17 @@ class LearnedPosition(Position):
 
 
 class SinusoidalPosition(Position):
-    """Scale the embeddings by sqrt(C) and add fixed sines and cosines (Vaswani et al. 2017, sections 3.4 and 3.5)."""
+    """Scale the embeddings and add fixed sines and cosines (Vaswani et al. 2017, sections 3.4 and 3.5).
 
-    def __init__(self, context_length: int, d_model: int, base: float):
+    The paper scales by sqrt(C), for embeddings that begin small; normed ones are as large as the waves without that.
+    """
+
+    def __init__(self, context_length: int, d_model: int, base: float, scale: float):
         super().__init__()
         angles = position_angles(context_length, d_model, base)  # (T, C/2)
         waves = torch.stack((angles.sin(), angles.cos()), dim=-1).flatten(1)  # (T, C): sine, cosine, sine, ...
         self.register_buffer("waves", waves.float(), persistent=False)
-        self.scale = d_model**0.5
+        self.scale = scale
 
     def embed(self, x: Tensor, start: int) -> Tensor:
         T = x.shape[1]

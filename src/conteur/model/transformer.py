@@ -103,4 +103,4 @@ class Transformer(nn.Module):
         if bias is None and T == S and not 0 < window < S:
             return None  # the plain causal mask, for which attention has a faster path
         visible = causal_mask(T, S, window, device)
-        return visible if bias is None else bias.masked_fill(~visible, -torch.inf)
+        return visible if bias is None else bias.masked_fill(~visible, -torch.inf)[None]
