@@ -257,6 +257,20 @@ def test_without_git_it_works_and_says_that_there_is_no_way_back(preset, folder,
     assert "nothing brings the values from before back" in said
 
 
+def test_comments_inside_a_list_that_stays_stay_too(preset, folder):
+    text = DEFAULTS.replace("  - ''\n", "  - ''  # anything\n").replace("  strategy:", "  # how to draw\n  strategy:")
+    (folder / "params.yaml").write_text(text, encoding="utf-8", newline="\n")
+    preset("gpt2-124m", "--force")
+    after = (folder / "params.yaml").read_text(encoding="utf-8")
+    assert "  - ''  # anything\n" in after and "  # how to draw\n" in after
+
+
+def test_a_preset_as_overrides_may_need_another_one_to_fit(preset, folder):
+    """`exp --preset odd -S model.n_heads=4` is checked as a whole, by what lays both over params.yaml."""
+    (folder / "presets/odd.yaml").write_text("# Odd.\nmodel:\n  n_heads: 7\n", encoding="utf-8", newline="\n")
+    assert json.loads(preset("odd", "--as-overrides")) == ["model.n_heads=7"]
+
+
 def test_an_unknown_name_names_the_known_ones(preset):
     with pytest.raises(UserError, match=r"no preset 'gpt3'.*fables-fr, gpt2-124m, rope-384, shakespeare-local, sin"):
         preset("gpt3")

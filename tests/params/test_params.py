@@ -60,7 +60,7 @@ def test_a_wrong_key_or_value_is_named_with_its_line(old, new, key, advice):
 @pytest.mark.parametrize(
     ("old", "new", "advice"),
     [
-        ("d_model: 128", "d_model: 127", "set it to 126 or 128"),
+        ("d_model: 128", "d_model: 127", "set it to 124 or 128"),
         ("n_kv_heads: 2", "n_kv_heads: 3", "divisor of 2"),
         ("d_model: 128", "d_model: 126", "is odd; set d_model to 128"),
         ("micro_batch_size: 4", "micro_batch_size: 7", "set batch_size to 7 or 14"),

@@ -116,10 +116,12 @@ def overlaid(params: str, preset: Path) -> str:
 
 
 def as_overrides(preset: Path) -> list[str]:
-    """Return `key=value` for each value that the preset changes in params.yaml, in Hydra's grammar, once checked."""
+    """Return `key=value` for each value that the preset changes in params.yaml, in Hydra's grammar.
+
+    Unchecked: it may take an override more to make them fit together.
+    """
     before = ROOT_PARAMS.read_text(encoding="utf-8")
     after = overlaid(before, preset)
-    parse_params(after, f"{ROOT_PARAMS} with {preset.as_posix()}")
     old, new = (dict(_leaves(YAML(typ="safe").load(text), "")) for text in (before, after))
     return [f"{key}={_as_hydra(value)}" for key, value in new.items() if not _same(old[key], value)]
 
@@ -162,9 +164,11 @@ def _lay_over(values: CommentedMap, changes: CommentedMap, file: str, parents: s
             raise UserError(f"{where}: this is {kind} in params.yaml; write it as it stands there")
         if isinstance(old, Mapping):
             _lay_over(old, change, file, f"{parents}{key}.")
+        elif _same(old, change):
+            continue
         elif isinstance(old, list) and isinstance(change, list):
             old[:] = change  # in place: the comment beside the key belongs to the list
-        elif not _same(old, change):
+        else:
             values[key] = change
 
 

@@ -160,7 +160,8 @@ class ModelParams(Params):
     @model_validator(mode="after")
     def heads_divide_the_width(self) -> "ModelParams":
         if self.d_model % self.n_heads:
-            below, above = nearest_multiples(self.d_model, self.n_heads)
+            in_pairs = 2 if self.position.kind == "rope" else 1
+            below, above = nearest_multiples(self.d_model, in_pairs * self.n_heads)
             raise ValueError(
                 f"d_model={self.d_model} is not a multiple of n_heads={self.n_heads}; set it to {below} or {above}"
             )
@@ -219,9 +220,10 @@ class TrainParams(Params):
         if self.batch_size % at_once:
             below, above = nearest_multiples(self.batch_size, at_once)
             of = f"micro_batch_size={self.micro_batch_size}"
-            times = f" times processes={self.processes}" if self.processes > 1 else ""
+            times, lower = (f" times processes={self.processes}", " or processes") if self.processes > 1 else ("", "")
             raise ValueError(
-                f"batch_size={self.batch_size} is not a multiple of {of}{times}; set batch_size to {below} or {above}"
+                f"batch_size={self.batch_size} is not a multiple of {of}{times}; "
+                f"set batch_size to {below} or {above}, or lower micro_batch_size{lower}"
             )
         return self
 
