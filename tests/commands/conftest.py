@@ -60,7 +60,7 @@ def small_params(path: Path) -> ModelParams:
 def learn(model: Transformer, ids: torch.Tensor) -> TrainingState:
     torch.manual_seed(1)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    state = TrainingState(0, {}, [], 1)
+    state = TrainingState(0, {}, {}, [], 1)
     for step in range(1, STEPS + 1):
         starts = torch.randint(len(ids) - CONTEXT - 1, (8,))
         rows = torch.stack([ids[start : start + CONTEXT + 1] for start in starts])

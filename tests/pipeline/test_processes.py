@@ -150,6 +150,17 @@ def test_a_killed_process_is_said_and_the_next_run_ends_as_if_nothing_had_happen
     assert {name: (project.path / name).read_bytes() for name in RESULTS} == unbroken
 
 
+def test_who_kills_the_process_that_waits_for_the_others_ends_them_all(done_project):
+    project = done_project
+    steps = {"max_steps": 100_000, "eval_every": 100_000, "processes": 2, "micro_batch_size": 2}
+    project.set_params({f"train.{key}": value for key, value in (steps | {"device": "cpu"}).items()})
+    launcher = start(project)
+    workers = workers_of(launcher, 2)
+    launcher.kill()
+    assert not psutil.wait_procs(workers.values(), timeout=60)[1]
+    launcher.communicate()
+
+
 def test_a_mistake_that_all_processes_meet_is_said_once(done_project):
     answer = train(done_project, processes=2, micro_batch_size=2, learning_rate=1.0e30, clip_norm=0.0, warmup_steps=0)
     assert answer.returncode == 1

@@ -225,7 +225,7 @@ def test_the_best_weights_of_another_run_are_not_those_of_this_one(tmp_path):
     ("changes", "message"),
     [
         ({"max_steps": 8}, "has 8 steps behind it: raise train.max_steps=8"),
-        ({"n_layers": 4}, "is of another model or optimizer"),
+        ({"n_layers": 4}, r"is of another model: set model\.n_layers=3 in params"),
         ({"optimizer": load_params().train.optimizer.model_dump() | {"kind": "adamw"}}, "another model or optimizer"),
     ],
 )
@@ -233,6 +233,16 @@ def test_a_checkpoint_that_does_not_fit_is_refused_as_a_start(tmp_path, changes,
     start = finished(tmp_path / "a", max_steps=8)
     with pytest.raises(UserError, match=message):
         train(trainer_of(**changes), tmp_path / "b", start=start)
+
+
+def test_weights_of_the_same_shapes_are_refused_for_a_model_that_would_read_them_otherwise(tmp_path):
+    folder, start = CheckpointFolder(tmp_path, "cd" * 32, "t"), finished(tmp_path, max_steps=4)
+    fresh = trainer_of().state
+    fresh.model_params |= {"norm.kind": "layernorm", "position.base": "77.0"}
+    with pytest.raises(UserError, match=r"model: set model\.position\.base=100\.0, model\.norm\.kind=rmsnorm in"):
+        folder.load_start(start, fresh, 12)
+    fresh = trainer_of(dropout=0.3).state  # which weights do not mind
+    assert folder.load_start(start, fresh, 12).step == 4
 
 
 def test_a_start_of_another_tokenizer_or_no_checkpoint_is_refused(tmp_path):
@@ -311,6 +321,21 @@ def test_weights_that_are_no_numbers_do_not_replace_the_checkpoint(tmp_path):
     assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 6
 
 
+def test_a_loss_that_stays_far_above_what_it_was_ends_the_run_and_keeps_the_checkpoint_from_before(tmp_path):
+    losses, trainer = {}, trainer_of(max_steps=80)
+
+    def look(step, metrics):
+        losses.setdefault(step, metrics.get("train/loss"))
+        if step >= 60 and "train/loss" in metrics:  # what is learnt of the old order of features is of no use
+            trainer.model.embedding.weight.data.copy_(trainer.model.embedding.weight.roll(1, 1))
+
+    trainer.log.see = look
+    with pytest.raises(UserError, match=r"loss is \d\.\d nats, and its mean had been \d\.\d at step 63; the last"):
+        train(trainer, tmp_path)
+    assert CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 59  # what step 60 made had no sound loss after it
+    assert max(losses[61], losses[62]) < math.log(VOCAB_SIZE) + 2  # which is where a run ends at once
+
+
 def test_a_loss_far_above_that_of_guessing_ends_the_run(tmp_path):
     trainer = trainer_of()
     amid_update(trainer, lambda: trainer.model.embedding.weight.data.mul_(100))
@@ -338,6 +363,21 @@ def test_a_run_may_begin_with_a_loss_far_above_that_of_guessing(tmp_path):
     assert losses[1] > losses[4] > math.log(VOCAB_SIZE) + 2
 
 
+def test_ctrl_c_amid_a_checkpoint_waits_until_it_is_written(tmp_path, monkeypatch):
+    save, torn = torch.save, []
+
+    def interrupted(state, file):
+        if state["step"] == 4 and not torn:
+            torn.append(state["step"])
+            signal.raise_signal(signal.SIGINT)  # torch would make a RuntimeError of what comes amid its writing
+        save(state, file)
+
+    monkeypatch.setattr(torch, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path)
+    assert torn == [4] and CheckpointFolder(tmp_path, "ab" * 32, "t").load().step == 4
+
+
 def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys):
     with pytest.raises(StoppedError):
         run(tmp_path, lambda step, metrics: (_ for _ in ()).throw(StoppedError) if step == 8 else None)
@@ -347,6 +387,16 @@ def test_a_damaged_checkpoint_is_said_and_training_starts_anew(tmp_path, capsys)
     run(tmp_path, lambda step, metrics: steps.append(step))
     assert steps[0] == 1
     assert "is damaged" in capsys.readouterr().err
+
+
+def test_a_checkpoint_that_cannot_be_read_now_is_not_taken_for_a_damaged_one(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "in use", "last.pt")  # Windows does so while a virus scanner has it
+
+    run(tmp_path)
+    monkeypatch.setattr(torch, "load", refuse)
+    with pytest.raises(PermissionError):
+        run(tmp_path)
 
 
 def test_a_checkpoint_of_another_run_is_refused(tmp_path):

@@ -5,11 +5,11 @@ import torch
 
 from conteur.errors import UserError
 from conteur.model import Transformer
-from conteur.training import micro_batch_size_for, training_memory
+from conteur.training import Group, micro_batch_size_for, training_memory
 from conteur.training.loss import TokenLoss
 from conteur.training.memory import _activation_bytes, recompute_activations
 from tests.model.conftest import VOCAB_SIZE, build, model_params
-from tests.training.test_loop import equal, run, train_params, weights
+from tests.training.test_loop import equal, run, train_params, trainer_of, weights
 
 CPU = torch.device("cpu")
 IDS = torch.arange(2 * 19).view(2, 19) % VOCAB_SIZE
@@ -75,6 +75,11 @@ def test_memory_is_counted_as_a_step_takes_it():
     assert memory.weights == memory.gradients == 4 * model.n_parameters()
     assert 1.9 * memory.weights < memory.optimizer < 2.1 * memory.weights  # AdamW: two numbers for each
     assert memory.activations == _activation_bytes(model.train(), torch.float32, 6)
+    assert memory.in_passing == 3 * 4 * 6 * 19 * VOCAB_SIZE  # three copies of the logits
+    assert memory.total == sum((2 * memory.weights, memory.optimizer, memory.activations, memory.in_passing))
+    sparing = training_memory(params, train.model_copy(update={"activation_checkpointing": True}), VOCAB_SIZE, CPU, 6)
+    block = (memory.activations - sparing.activations) // params.n_layers
+    assert sparing.in_passing == memory.in_passing + block and sparing.total < memory.total
     with_muon = train_params(optimizer=adamw | {"kind": "muon"})
     assert training_memory(params, with_muon, VOCAB_SIZE, CPU, 6).optimizer < 0.7 * memory.optimizer
     assert training_memory(params, train, VOCAB_SIZE, CPU, 3).activations < 0.6 * memory.activations
@@ -135,6 +140,28 @@ def test_auto_halves_what_does_not_fit_says_so_and_learns_the_same(tmp_path, mem
     assert equal(weights(found), weights(wanted))
     said = capsys.readouterr().out
     assert "6 sequences at once do not fit the memory of cpu: going on with 3" in said and "going on with 1" in said
+
+
+class Pair(Group):
+    """The first of two processes; the second is made up, and has memory for so many rows."""
+
+    def __init__(self, rows: int, trainer):
+        super().__init__(0, 2)
+        self.rows, self.trainer = rows, trainer
+
+    def sum(self, *numbers):
+        return [number + (self.trainer.state.micro_batch_size > self.rows) for number in numbers]
+
+
+@pytest.mark.parametrize(("here", "there", "fit"), [(6, 6, 6), (2, 6, 1), (6, 3, 3), (3, 2, 1)])
+def test_processes_agree_on_what_fits_in_all_of_them(memory_for, capsys, here, there, fit):
+    trainer = trainer_of(micro_batch_size="auto")
+    trainer.group = Pair(there, trainer)
+    memory_for(here)
+    trainer._agree_on_what_fits(IDS.repeat(3, 1), IDS.repeat(3, 1))
+    assert trainer.state.micro_batch_size == fit
+    assert ("going on with" in capsys.readouterr().out) == (fit < 6)
+    assert all(weight.grad is None for weight in trainer.model.parameters())
 
 
 def test_what_was_found_to_fit_is_kept_with_the_checkpoint(tmp_path, memory_for):

@@ -44,17 +44,17 @@ def figures(model: Transformer, params: ProjectParams) -> dict[str, str]:
     memory = training_memory(params.model, train, model.vocab_size, device, rows)
     flops = training_flops_per_token(model)
     tokens = train.max_steps * train.batch_size * params.model.context_length
-    total = memory.weights + memory.gradients + memory.optimizer + memory.activations
     embeddings = model.embedding.weight.numel()
     return {
         "parameters": f"{n:,}, of which {embeddings:,} ({embeddings / n:.0%}) embed {model.vocab_size:,} tokens",
         "work": f"{flops / 1e6:,.1f} MFLOP per token of training",
         "training": f"{tokens:,} tokens, {tokens * flops / 1e15:,.2f} PFLOP",
-        "memory": f"{_size(total)} in a training step, {rows} sequences at once",
+        "memory": f"about {_size(memory.total)} in a training step, {rows} sequences at once",
         "- weights": _size(memory.weights),
         "- gradients": _size(memory.gradients),
         "- optimizer": _size(memory.optimizer),
         "- activations": _size(memory.activations),
+        "- in passing": _size(memory.in_passing),
     }
 
 

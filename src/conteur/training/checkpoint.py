@@ -21,6 +21,8 @@ from conteur.files import sha256_of, written_beside
 
 CHECKPOINT = "last.pt"
 FINISHED = "finished.pt"
+# Of the model's params, those that may be others when its weights are trained on: they do not change what these mean.
+FREE = {"attention_backend", "context_length", "dropout", "init"}
 
 
 @dataclass
@@ -29,6 +31,7 @@ class TrainingState:
 
     step: int  # optimizer steps done
     model: dict[str, Tensor]
+    model_params: dict[str, str]  # by their keys, such as norm.kind
     optimizers: list[dict[str, Any]]
     threads: int  # torch sums in another order with another number of threads
     micro_batch_size: int = 0  # and with other micro-batches, which `auto` makes smaller when they do not fit
@@ -68,7 +71,9 @@ class CheckpointFolder:
             return None
         try:
             saved = torch.load(path, map_location="cpu", weights_only=True)
-        except Exception as error:  # torch names no error for a damaged file; a power cut can leave one
+        except (OSError, MemoryError):  # it may be sound, and is not to be replaced by a run that starts anew
+            raise
+        except Exception as error:  # torch names no error for a damaged file
             print(f"warning: {path} is damaged ({type(error).__name__}): training starts anew", file=sys.stderr)
             return None
         assert {name: saved.pop(name) for name in self.of} == self.of, f"{path} belongs to another run"
@@ -100,7 +105,11 @@ class CheckpointFolder:
                 f"{path.as_posix()} was trained on the ids of another tokenizer: set tokenizer.* and data.* in "
                 "params.yaml as they were then, or delete it"
             )
-        if state.layout() != fresh.layout():
+        asked = fresh.model_params
+        others = [f"model.{k}={v}" for k, v in state.model_params.items() if k not in FREE and asked.get(k) != v]
+        if others:
+            trouble = f"is of another model: set {', '.join(others)}"
+        elif state.layout() != fresh.layout():
             trouble = "is of another model or optimizer: set model.* and train.optimizer.kind as they were then"
         elif state.step >= max_steps:
             trouble = f"has {state.step} steps behind it: raise train.max_steps={max_steps}"

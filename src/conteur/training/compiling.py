@@ -39,8 +39,10 @@ def compiled(
     n_tokens: int,
     try_out: Callable[[nn.Module], None] = lambda module: None,
     group: Group = ALONE,
+    *,
+    recomputed: bool = False,
 ) -> nn.Module:
-    """Return `module` compiled, or as it is.
+    """Return `module` compiled, or as it is. `recomputed`: its backward pass runs blocks again.
 
     `wanted` is on, off, or auto, which is on for runs of so many tokens that it pays. `try_out` runs a module forward
     and backward, which is when it is compiled. Where one process of the group cannot do it, all of them go on without,
@@ -54,7 +56,10 @@ def compiled(
         if device.type == "cpu" and torch.get_num_threads() > 1:
             # Compiled kernels add up the gradient of an embedding from several threads at once, in the order of chance.
             torch.use_deterministic_algorithms(True)
-        fast = torch.compile(module, options=_options(device))
+        options = _options(device)
+        if recomputed:  # cpp_wrapper cannot write what keeps the random state of the first pass (in 2.13)
+            options.pop("cpp_wrapper", None)
+        fast = torch.compile(module, options=options)
         trouble = _trouble(try_out, fast)
     if trouble := group.first_word(trouble):
         torch.use_deterministic_algorithms(False)

@@ -19,6 +19,7 @@ from conteur.invocation import spelt
 from conteur.model import Transformer, training_flops_per_token, weights_of
 from conteur.params import TrainParams
 from conteur.tokens import NOT_SCORED, TrainingBatches
+from conteur.tracking import flatten
 from conteur.training.allocator import keep_freed_memory
 from conteur.training.checkpoint import CheckpointFolder, TrainingState
 from conteur.training.compiling import compiled
@@ -30,8 +31,7 @@ from conteur.training.optimizer import build_optimizers
 from conteur.training.processes import ALONE, Group, LostProcessError
 from conteur.training.progress import Progress
 from conteur.training.schedule import schedule
-
-NATS_ABOVE_CHANCE = 2.0  # or above the first loss, from which on a training diverges
+from conteur.training.watch import NATS_ABOVE, LossWatch
 
 Validation = Callable[[int], Iterator[tuple[Tensor, Tensor]]]  # rows at a time to windows of ids and targets
 
@@ -64,10 +64,12 @@ class Trainer:
             recompute_activations(model)
         # float16 ends at 6e-8: small gradients are kept by scaling the loss (Micikevicius et al. 2018, section 3.2).
         self.scaler = torch.amp.GradScaler(device.type, enabled=self.plain_loss.dtype == torch.float16)
-        self.state = TrainingState(0, model.state_dict(), self._optimizer_states(), torch.get_num_threads())
+        weights, shape = model.state_dict(), flatten(model.params)
+        self.state = TrainingState(0, weights, shape, self._optimizer_states(), torch.get_num_threads())
         self.state.micro_batch_size = micro_batch_size_for(model.params, params, model.vocab_size, device)
         self.checkpoints: CheckpointFolder | None = None  # of `train`
         self.last_save = time.monotonic()
+        self.watch = LossWatch()
 
     def _token_loss(self) -> TokenLoss:
         return TokenLoss(self.model, self.params.precision, self.device, self.params.z_loss)
@@ -84,7 +86,10 @@ class Trainer:
                 torch.autograd.grad(total, list(self.model.parameters()), allow_unused=True)  # theirs stays as it is
 
         n_tokens = self.params.max_steps * self.params.batch_size * self.model.params.context_length
-        loss.sums = compiled(loss.sums, self.params.compile, self.device, n_tokens, try_out, self.group)
+        recomputed = self.params.activation_checkpointing
+        loss.sums = compiled(
+            loss.sums, self.params.compile, self.device, n_tokens, try_out, self.group, recomputed=recomputed
+        )
         return shared
 
     def _resume(self, state: TrainingState) -> None:
@@ -157,7 +162,8 @@ class Trainer:
         self.state.model = self.model.state_dict()
         self.state.optimizers = self._optimizer_states()
         self.state.scaler = self.scaler.state_dict()
-        self.checkpoints.save(self.state)
+        with interrupt_held():  # of which torch would make an error of its own, amid its writing
+            self.checkpoints.save(self.state)
         self.last_save = time.monotonic()
 
     def _step(self, batches: TrainingBatches, progress: Progress) -> None:
@@ -167,7 +173,7 @@ class Trainer:
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = share * group["peak_lr"]
-        loss = self._learning(self._gradient(*batches.batch(step)))
+        loss = self._learning(self._gradient(*batches.batch(step)), progress)
         for optimizer in self.optimizers:
             self.scaler.unscale_(optimizer)
         norm = self._clipped_norm()
@@ -175,7 +181,8 @@ class Trainer:
         if self.scaler.get_scale() <= 1:
             self._finite(norm, "gradient norm")
         # What the last step made is saved now that loss and gradient have shown it to be sound.
-        if math.isfinite(norm) and time.monotonic() - self.last_save > self.params.checkpoint_every_s:
+        sound = math.isfinite(norm) and not self.watch.steps_above
+        if sound and time.monotonic() - self.last_save > self.params.checkpoint_every_s:
             self.save()
         with interrupt_held():
             for optimizer in self.optimizers:
@@ -197,7 +204,7 @@ class Trainer:
                     "train/tokens_per_s": tokens_per_s,
                 },
             )
-        progress.step(self.state.step, loss, tokens_per_s)
+        progress.step(loss, tokens_per_s)
 
     def _rates(self, share: float) -> dict[str, float]:
         """Name the learning rates of a step: Muon's matrices have one of their own."""
@@ -215,13 +222,17 @@ class Trainer:
             clip_grads_with_norm_(weights, limit, norm)
         return norm.item()
 
-    def _learning(self, loss: float) -> float:
+    def _learning(self, loss: float, progress: Progress) -> float:
         """Return the loss of a batch, if it is that of a model that learns."""
         chance = math.log(self.model.vocab_size)
         if self.state.step == 0:
             self.state.first_loss = loss  # of weights that are sure of what is not so, it is above that of guessing
-        if self._finite(loss, "training loss") > max(chance, self.state.first_loss) + NATS_ABOVE_CHANCE:
+        if self._finite(loss, "training loss") > max(chance, self.state.first_loss) + NATS_ABOVE:
             self._stop(f"the training loss is {loss:.1f} nats, and ln V = {chance:.1f} is what guessing gives")
+        if said := self.watch.see(loss):
+            progress.write(f"step {self.state.step + 1}: {said}")
+        if self.watch.diverging:
+            self._stop(f"the training loss is {loss:.1f} nats, and its mean had been {self.watch.lowest_mean:.1f}")
         return loss
 
     def _finite(self, number: float, name: str) -> float:
@@ -248,11 +259,27 @@ class Trainer:
         """Add up the gradient of the mean loss over a batch (B, T), M rows at a time; return that loss in nats."""
         self.model.train()
         own = self.group.own_rows(inputs), self.group.own_rows(targets)
+        if self.fast_loss is None and self.group.size > 1 and self.params.micro_batch_size == "auto":
+            self._agree_on_what_fits(*own)
         while True:
             try:
                 return self.group.sum(self._accumulated(*own, targets.numel()))[0]
             except torch.OutOfMemoryError:
                 pass  # not here: while the error is handled, its frames keep their tensors
+            self._take_fewer_rows()
+
+    def _agree_on_what_fits(self, inputs: Tensor, targets: Tensor) -> None:
+        """Find rows that fit in all processes before they share gradients: amid that, the others would only wait."""
+        while True:
+            M = self.state.micro_batch_size
+            fits = True
+            try:
+                total = self.plain_loss(inputs[:M].to(self.device), targets[:M].to(self.device)).sum()
+                torch.autograd.grad(total, list(self.model.parameters()), allow_unused=True)
+            except torch.OutOfMemoryError:
+                fits = False  # not here, as above
+            if self.group.sum(float(not fits))[0] == 0:
+                return
             self._take_fewer_rows()
 
     def _accumulated(self, inputs: Tensor, targets: Tensor, n_targets: int) -> float:
@@ -281,14 +308,16 @@ class Trainer:
         """Halve the micro-batch, or say what else to try; the step that did not fit begins again."""
         M = self.state.micro_batch_size
         fewer = [size for size in divisors(M) if size <= M / 2]
-        if self.params.micro_batch_size != "auto" or self.group.size > 1 or not fewer:
+        sharing = self.group.size > 1 and self.fast_loss is not None
+        if self.params.micro_batch_size != "auto" or sharing or not fewer:
             remedy = f"train.micro_batch_size: {fewer[-1]}" if fewer else "train.activation_checkpointing: true"
             raise UserError(
                 f"{M} sequences at once do not fit the memory of {self.device}; {self._kept()}. "
                 f"In params.yaml, set {remedy}" + ("" if fewer else ", or lower model.context_length")
             )
         self.state.micro_batch_size = fewer[-1]
-        print(f"{M} sequences at once do not fit the memory of {self.device}: going on with {fewer[-1]}")
+        if self.group.leads:
+            print(f"{M} sequences at once do not fit the memory of {self.device}: going on with {fewer[-1]}")
         self.fast_loss = None  # to be compiled for these rows
         for parameter in self.model.parameters():
             parameter.grad = None

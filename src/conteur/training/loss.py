@@ -9,7 +9,8 @@ from torch.utils.checkpoint import checkpoint
 
 from conteur.model import Transformer, computing_dtype
 
-LOGITS_AT_ONCE = 2**25  # numbers; training holds about three copies of them, 384 MiB in float32
+LOGITS_AT_ONCE = 2**25  # numbers, of which training holds some copies in float32: 384 MiB
+COPIES_OF_LOGITS = 3
 
 
 class TokenLoss(nn.Module):

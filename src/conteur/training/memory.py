@@ -11,7 +11,7 @@ from torch.utils.checkpoint import checkpoint
 
 from conteur.model import Transformer, computing_dtype
 from conteur.params import ModelParams, TrainParams
-from conteur.training.loss import TokenLoss
+from conteur.training.loss import COPIES_OF_LOGITS, LOGITS_AT_ONCE, TokenLoss
 from conteur.training.optimizer import build_optimizers
 
 # A CPU has no "out of memory" to catch: the system ends the process, or swaps. So `auto` keeps what a micro-batch holds
@@ -21,12 +21,17 @@ ACTIVATION_BYTES_ON_A_CPU = 2**30
 
 @dataclass(frozen=True)
 class TrainingMemory:
-    """Bytes of each part; the sum is what a step holds at its peak, without the allocator's own."""
+    """Bytes of each part; the sum is about what a step holds at its peak, without the allocator's own."""
 
     weights: int
     gradients: int
     optimizer: int
     activations: int  # kept for the backward pass of one micro-batch
+    in_passing: int  # logits of as many tokens as are made at once, their gradients, and a block that is recomputed
+
+    @property
+    def total(self) -> int:
+        return sum(vars(self).values())
 
 
 def training_memory(
@@ -41,10 +46,15 @@ def training_memory(
         model = model.model_copy(update={"attention_backend": "fused"})  # what auto comes to there
     with FakeTensorMode():
         built = Transformer(model, vocab_size).train()
+        weights = sum(map(n_bytes, built.parameters()))
+        dtype = computing_dtype(train.precision, device)
+        activations = _activation_bytes(built, dtype, micro_batch_size)
+        logits = vocab_size * min(LOGITS_AT_ONCE // vocab_size, micro_batch_size * model.context_length)
+        in_passing = COPIES_OF_LOGITS * 4 * logits
         if train.activation_checkpointing:
             recompute_activations(built)
-        weights = sum(map(n_bytes, built.parameters()))
-        activations = _activation_bytes(built, computing_dtype(train.precision, device), micro_batch_size)
+            whole, activations = activations, _activation_bytes(built, dtype, micro_batch_size)
+            in_passing += (whole - activations) // model.n_layers
         for parameter in built.parameters():
             parameter.grad = torch.empty_like(parameter)
         optimizers = build_optimizers(built, train)
@@ -52,7 +62,7 @@ def training_memory(
             optimizer.step()
         values = [value for one in optimizers for state in one.state.values() for value in state.values()]
         states = sum(n_bytes(value) for value in values if isinstance(value, Tensor))
-    return TrainingMemory(weights, weights, states, activations)
+    return TrainingMemory(weights, weights, states, activations, in_passing)
 
 
 def micro_batch_size_for(model: ModelParams, train: TrainParams, vocab_size: int, device: torch.device) -> int:

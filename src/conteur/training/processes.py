@@ -10,12 +10,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import timedelta
 from typing import IO, Any
 
+import psutil
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
@@ -28,6 +30,7 @@ SAID = 78  # of one that has said what is wrong: EX_CONFIG; not 1, which Windows
 WORDS_OF_A_LOSS = ("connection", "closed by peer", "reset by peer", "broken pipe", "timed out", "timeout")
 SECONDS_TO_SAVE = 60  # that processes have to write a checkpoint when another one has ended
 SECONDS_TO_WAIT = 1800  # for a process that is behind, such as one that scores
+STARTED_BY = "CONTEUR_STARTED_BY"  # the id of the process that waits for this one
 GO_ON = "nothing is lost: the same command goes on from the last checkpoint"
 
 
@@ -131,6 +134,8 @@ def _check_devices(device: torch.device, n: int, n_here: int) -> None:
 
 def _join(work: Callable[[Group], None], device: torch.device) -> None:
     group = Group(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"]))
+    if parent := os.environ.get(STARTED_BY):
+        threading.Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     backend = "gloo"  # takes tensors of the CPU, as losses and checkpoints are, and of CUDA, slowly
     if device.type == "cuda":
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
@@ -149,6 +154,17 @@ def _join(work: Callable[[Group], None], device: torch.device) -> None:
     dist.destroy_process_group()
 
 
+def _end_with(parent: int) -> None:
+    """End this process once `parent` is gone, killed perhaps: nobody else would."""
+    try:
+        process = psutil.Process(parent)
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(1)
+    except psutil.NoSuchProcess:
+        pass
+    os._exit(LOST)
+
+
 def _start(n: int, module: str) -> None:
     """Run `module` in n processes and wait; raise a `UserError` if one ends before its time.
 
@@ -156,7 +172,7 @@ def _start(n: int, module: str) -> None:
     alone is to blame.
     """
     address = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port())}
-    sizes = {"WORLD_SIZE": str(n), "LOCAL_WORLD_SIZE": str(n)}
+    sizes = {"WORLD_SIZE": str(n), "LOCAL_WORLD_SIZE": str(n), STARTED_BY: str(os.getpid())}
     threads = {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // n)))}
     with ExitStack() as open_files:
         kept = [open_files.enter_context(tempfile.TemporaryFile()) for _ in range(1, n)]

@@ -1,20 +1,16 @@
 """What a person sees of a training: a line that lives, and lines that stay."""
 
-import statistics
 import time
-from collections import deque
 
 import psutil
 import torch
 from tqdm import tqdm
 
-N_LOSSES = 50  # that a loss is compared with
 LINE = "{n_fmt}/{total_fmt} |{bar}| {elapsed}<{remaining}{postfix}"  # for 80 columns
-SPIKE = 6.0  # standard deviations above their mean
 
 
 class Progress:
-    """A bar with the loss, tokens per second, how busy the device is, and memory; lines for validations and spikes.
+    """A bar with the loss, tokens per second, how busy the device is, and memory; lines for what stays.
 
     flops_per_token: of training, on `n_devices` that compute in `dtype`. How busy: model FLOPs utilization (Chowdhery
     et al. 2022, PaLM, appendix B), but beside what a plain matrix product reaches on this device, as the data sheets of
@@ -38,14 +34,8 @@ class Progress:
         self.device = device
         if not self.bar.disable:
             self.share_per_token = flops_per_token / (n_devices * peak_flops_per_s(device, dtype))
-        self.losses: deque[float] = deque(maxlen=N_LOSSES)
 
-    def step(self, step: int, loss: float, tokens_per_s: float) -> None:
-        if len(self.losses) == N_LOSSES:
-            mean = statistics.fmean(self.losses)
-            if loss > mean + SPIKE * statistics.fmean((other - mean) ** 2 for other in self.losses) ** 0.5:
-                self.write(f"step {step}: the loss jumped to {loss:.3f}; the {N_LOSSES} before it had {mean:.3f}")
-        self.losses.append(loss)
+    def step(self, loss: float, tokens_per_s: float) -> None:
         if not self.bar.disable:
             self.bar.set_postfix_str(
                 f"loss {loss:.3f}, {tokens_per_s:,.0f} tokens/s, MFU {tokens_per_s * self.share_per_token:.0%}, "
