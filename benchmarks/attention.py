@@ -27,14 +27,14 @@ SHAPES = [  # B, H, K, T, D
     (4, 6, 6, 512, 64),
     (2, 12, 12, 1024, 64),
 ]
-MASKS = ["causal", "window 64", "learned bias"]
+KINDS = ["causal", "window 64", "learned bias", "dropout 0.1"]
 ROUNDS = 7
 INTRODUCTION = """# Plain and fused attention
 
 Milliseconds of CPU time for one attention, forward and backward: the least of {rounds} rounds in which both take turns.
 {device}, {threads} thread(s), PyTorch {torch}. Made by `python -m benchmarks.attention`.
 
-| numbers | B, H, K, T, D | mask | plain, ms | fused, ms | plain / fused |
+| numbers | B, H, K, T, D | kind | plain, ms | fused, ms | plain / fused |
 |---|---|---|---|---|---|
 """
 
@@ -49,40 +49,40 @@ def main() -> None:
         torch.cuda.get_device_name() if device.type == "cuda" else torch.cpu.get_capabilities().get("cpu_name", "CPU")
     )
     text = INTRODUCTION.format(rounds=ROUNDS, device=name, threads=threads, torch=torch.__version__)
-    for dtype, shape, mask in tqdm(
-        list(itertools.product((torch.float32, torch.bfloat16), SHAPES, MASKS)), ascii=True, disable=None
+    for dtype, shape, kind in tqdm(
+        list(itertools.product((torch.float32, torch.bfloat16), SHAPES, KINDS)), ascii=True, disable=None
     ):
-        plain, fused = milliseconds(shape, mask, dtype, device)
-        kind = str(dtype).removeprefix("torch.")
+        plain, fused = milliseconds(shape, kind, dtype, device)
+        numbers = str(dtype).removeprefix("torch.")
         text += (
-            f"| {kind} | {', '.join(map(str, shape))} | {mask} | {plain:.1f} | {fused:.1f} | {plain / fused:.2f} |\n"
+            f"| {numbers} | {', '.join(map(str, shape))} | {kind} | {plain:.1f} | {fused:.1f} | {plain / fused:.2f} |\n"
         )
     write_text(REPORT, text)
     print(text)
 
 
-def milliseconds(shape: tuple[int, ...], mask: str, dtype: torch.dtype, device: torch.device) -> tuple[float, float]:
+def milliseconds(shape: tuple[int, ...], kind: str, dtype: torch.dtype, device: torch.device) -> tuple[float, float]:
     B, H, K, T, D = shape
     make = {"dtype": dtype, "device": device, "requires_grad": True}
     q, k, v = torch.randn(B, H, T, D, **make), torch.randn(B, K, T, D, **make), torch.randn(B, K, T, D, **make)
-    bias = torch.randn(H, T, T, **make)
+    bias, dropout = torch.randn(1, H, T, T, **make), 0.1 if kind == "dropout 0.1" else 0.0
     best = {plain_attention: float("inf"), fused_attention: float("inf")}
     for _ in range(ROUNDS):
         for attend in best:
             started = clock(device)
-            attend(q, k, v, build_mask(mask, T, bias)).sum().backward()
+            attend(q, k, v, build_mask(kind, T, bias), dropout).sum().backward()
             best[attend] = min(best[attend], (clock(device) - started) * 1000)
     return best[plain_attention], best[fused_attention]
 
 
 def build_mask(kind: str, T: int, bias: Tensor) -> Tensor | None:
     match kind:
-        case "causal":
-            return None
         case "window 64":
             return causal_mask(T, T, 64, bias.device)
-        case _:
+        case "learned bias":
             return bias.masked_fill(~causal_mask(T, T, 0, bias.device), -torch.inf)
+        case _:
+            return None
 
 
 def clock(device: torch.device) -> float:

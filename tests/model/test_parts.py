@@ -138,6 +138,7 @@ def test_the_plain_the_fused_and_the_measured_attention_agree_forward_and_backwa
         (torch.bfloat16, 321, False, 0.0, "fused"),
         (torch.bfloat16, 321, True, 0.0, "plain"),
         (torch.bfloat16, 321, False, 0.1, "plain"),
+        (torch.float32, 321, False, 0.1, "fused"),
     ],
 )
 def test_on_a_cpu_the_measured_attention_is_the_faster_one(monkeypatch, dtype, n_keys, learned, dropout, fastest):

@@ -271,14 +271,14 @@ class Trainer:
     def _agree_on_what_fits(self, inputs: Tensor, targets: Tensor) -> None:
         """Find rows that fit in all processes before they share gradients: amid that, the others would only wait."""
         while True:
-            M = self.state.micro_batch_size
-            fits = True
+            M, short_of_memory = self.state.micro_batch_size, 0
             try:
-                total = self.plain_loss(inputs[:M].to(self.device), targets[:M].to(self.device)).sum()
-                torch.autograd.grad(total, list(self.model.parameters()), allow_unused=True)
+                sums = self.plain_loss(inputs[:M].to(self.device), targets[:M].to(self.device))
+                torch.autograd.grad(sums.sum(), list(self.model.parameters()), allow_unused=True)
             except torch.OutOfMemoryError:
-                fits = False  # not here, as above
-            if self.group.sum(float(not fits))[0] == 0:
+                short_of_memory = 1
+            sums = None  # and with it what its backward pass would need
+            if self.group.sum(short_of_memory)[0] == 0:
                 return
             self._take_fewer_rows()
 
