@@ -46,8 +46,9 @@ def measured_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, dro
 
     Measured once and written down (docs/benchmarks/attention.md), not timed at run time: the two differ in the last
     bits, and the same params have to give the same bytes each time. On a CPU, torch's fused kernel is slow backwards
-    in bfloat16, where plain takes 0.3 to 0.9 times as long up to SHORT keys, or with dropout (0.7 to 0.9), and 2.3 times
-    from 1024 on. There is none for a learned bias (0.6 to 1.2 times). In float32 plain takes 1.1 to 3.4 times as long.
+    in bfloat16, where plain takes 0.3 to 0.9 times as long up to SHORT keys, or with dropout (0.7 to 0.9), and 2.3
+    times from 1024 on. There is none for a learned bias (0.6 to 1.2 times). In float32 plain takes 1.1 to 3.4 times as
+    long.
     """
     learned = mask is not None and mask.requires_grad
     slow_fused = q.dtype == torch.bfloat16 and (k.shape[2] <= SHORT or dropout > 0)
