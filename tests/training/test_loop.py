@@ -376,6 +376,9 @@ def test_ctrl_c_amid_a_checkpoint_waits_until_it_is_written(tmp_path, monkeypatc
                 signal.raise_signal(signal.SIGINT)  # torch makes a RuntimeError of what a write raises
             return self.file.write(data)
 
+        def flush(self):
+            self.file.flush()
+
     monkeypatch.setattr(torch, "save", lambda state, file: save(state, Interrupted(file)))
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path)
