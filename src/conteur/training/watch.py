@@ -24,7 +24,7 @@ class LossWatch:
         if len(self.last) == N_LOSSES:
             mean = statistics.fmean(self.last)
             self.lowest_mean = min(self.lowest_mean, mean)
-            deviation = statistics.fmean((other - mean) ** 2 for other in self.last) ** 0.5  # pstdev takes ten times longer
+            deviation = statistics.fmean((other - mean) ** 2 for other in self.last) ** 0.5  # pstdev is 10 times slower
             if loss > mean + SPIKE * deviation:
                 said = f"the loss jumped to {loss:.3f}; the {N_LOSSES} before it had {mean:.3f}"
         self.steps_above = self.steps_above + 1 if loss > self.lowest_mean + NATS_ABOVE else 0
