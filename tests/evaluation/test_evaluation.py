@@ -2,7 +2,6 @@
 
 import json
 import math
-import sys
 
 import numpy as np
 import pytest
@@ -50,10 +49,10 @@ def test_the_result_does_not_depend_on_the_batch_size():
     assert scores == pytest.approx([scores[0]] * 3)
 
 
-def test_the_result_does_not_depend_on_how_many_logits_are_made_at_once(monkeypatch):
+def test_the_result_does_not_depend_on_how_many_logits_are_made_at_once():
     whole = score(build(), scoring_windows(IDS, ONE, 19, 4), ONE_BYTE)
-    monkeypatch.setattr(sys.modules["conteur.evaluation.score"], "LOGITS_AT_ONCE", 7 * VOCAB_SIZE)
     made, model = [], build()
+    model.tokens_at_once = 7
     model.unembedding.register_forward_hook(lambda module, inputs, logits: made.append(len(logits)))
     parts = score(model, scoring_windows(IDS, ONE, 19, 4), ONE_BYTE)
     assert max(made) == 7 and sum(made) == 6 * 19 - 15  # the last row has 4 targets

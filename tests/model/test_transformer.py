@@ -5,8 +5,10 @@ import math
 import pytest
 import torch
 from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from conteur.model import Transformer
+from conteur.model.dot_product import fused_attention, plain_attention
 from conteur.params import load_params
 from conteur.training.optimizer import build_optimizers
 from tests.model.conftest import VOCAB_SIZE, build, model_params, position
@@ -57,6 +59,16 @@ def test_a_window_sees_exactly_its_tokens(kind, backend):
         changed[0, place] = 30
         moved = not torch.allclose(model(changed)[0, 11], reference)
         assert moved == (place >= 7), f"token 11 sees tokens 7 to 11, and token {place} says {moved}"
+
+
+def test_torchs_own_kernel_takes_the_mask_of_relative_positions():
+    """Of a mask with three dimensions it makes nothing, and a slower one does the work without a word."""
+    model = build(position=position("relative"))
+    q = k = v = torch.randn(2, model.params.n_heads, 12, 8)
+    mask = model._mask(12, 12, torch.device("cpu")).detach()
+    with sdpa_kernel(SDPBackend.FLASH_ATTENTION):
+        fused = fused_attention(q, k, v, mask)
+    torch.testing.assert_close(fused, plain_attention(q, k, v, mask))
 
 
 def test_the_order_of_tokens_matters_except_without_positions():

@@ -150,7 +150,7 @@ def test_a_run_goes_on_with_the_algorithms_of_its_threads(tmp_path, monkeypatch)
 
 @pytest.mark.skipif(not COMPILER, reason="there is no C++ compiler")
 @pytest.mark.parametrize("recomputed", [False, True])
-def test_a_compiled_run_learns_the_same_and_goes_on_bit_identical(tmp_path, monkeypatch, capsys, recomputed):
+def test_a_compiled_run_learns_the_same_and_goes_on_bit_identical(tmp_path, monkeypatch, recomputed):
     torch._dynamo.reset()
     torch._dynamo.utils.counters.clear()
     if trouble := why_not(CPU):  # such as a linker that cannot take the folder's name

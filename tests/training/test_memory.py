@@ -31,7 +31,7 @@ def test_a_loss_of_logits_in_parts_is_the_loss_of_all_of_them(rows):
     torch.testing.assert_close(
         whole[0][0], torch.nn.functional.cross_entropy(logits, IDS.flip(0).flatten(), reduction="sum")
     )
-    loss.sums.rows = rows
+    loss.sums.model.tokens_at_once = rows
     torch.testing.assert_close(loss_and_gradients(loss), whole)
 
 
@@ -45,7 +45,7 @@ def test_a_large_vocabulary_is_never_held_whole():
 
     loss = TokenLoss(Transformer(model_params(), 4001), "fp32", CPU)
     for rows, held in ((38, 38 * 4001), (5, 2 * 19 * 40)):  # 40 is d_ff: what a block holds is the biggest then
-        loss.sums.rows, biggest = rows, 0
+        loss.sums.model.tokens_at_once, biggest = rows, 0
         with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
             loss(IDS, IDS)
         assert biggest == held

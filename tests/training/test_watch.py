@@ -5,6 +5,7 @@ import math
 import pytest
 
 from conteur.training.watch import LossWatch
+from tests.training.test_loop import train, trainer_of
 
 
 def seen(*losses: float) -> tuple[LossWatch, list[str]]:
@@ -19,6 +20,13 @@ def test_a_loss_that_jumps_is_said():
     _, said = seen(*USUAL, 2.0, *USUAL)
     assert said[54] == "the loss jumped to 2.000; the 50 before it had 1.005"
     assert said[:54] + said[55:] == [""] * 108
+
+
+def test_a_training_says_at_which_step_its_loss_jumped(tmp_path, capsys):
+    trainer = trainer_of(max_steps=4)
+    trainer.watch.last.extend([3.0, 3.01] * 25)  # and the first loss is ln V = 3.6
+    train(trainer, tmp_path)
+    assert "step 1: the loss jumped to 3." in capsys.readouterr().out
 
 
 def test_a_loss_that_is_far_above_for_three_steps_is_diverging():

@@ -15,8 +15,6 @@ from conteur.errors import UserError
 from conteur.model import Transformer
 from conteur.tokens import NOT_SCORED
 
-LOGITS_AT_ONCE = 2**25  # numbers; scoring holds two copies of them, 256 MiB
-
 
 @dataclass(frozen=True)
 class Score:
@@ -83,8 +81,8 @@ def _losses_and_hits(model: Transformer, inputs: Tensor, targets: Tensor) -> tup
     try:
         hidden, y = model.hidden(inputs).flatten(0, 1), targets.flatten()  # (N, C), (N,)
         losses, hits = [], []
-        rows = max(1, LOGITS_AT_ONCE // model.vocab_size)
-        for h, t in zip(hidden.split(rows), y.split(rows), strict=True):
+        n = model.tokens_at_once
+        for h, t in zip(hidden.split(n), y.split(n), strict=True):
             logits = model.unembedding(h).float()
             losses.append(functional.cross_entropy(logits, t, reduction="none", ignore_index=NOT_SCORED))
             hits.append(logits.topk(5, dim=-1).indices == t[:, None])

@@ -23,6 +23,8 @@ from conteur.model.parts import (
 from conteur.model.position import Position
 from conteur.params import ModelParams
 
+LOGITS_AT_ONCE = 2**25  # numbers; training holds three copies of them in float32, 384 MiB, and scoring two
+
 
 class Block(nn.Module):
     """Attention, then feed-forward, each on normed input and added to the residual stream."""
@@ -59,6 +61,7 @@ class Transformer(nn.Module):
         super().__init__()
         self.params = params
         self.vocab_size = vocab_size
+        self.tokens_at_once = max(1, LOGITS_AT_ONCE // vocab_size)  # whose logits training and scoring make together
         self.embedding = nn.Embedding(vocab_size, params.d_model)
         self.norm_embedding = build_embedding_norm(params)
         self.bigrams = build_bigrams(params)

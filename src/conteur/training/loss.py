@@ -9,8 +9,7 @@ from torch.utils.checkpoint import checkpoint
 
 from conteur.model import Transformer, computing_dtype
 
-LOGITS_AT_ONCE = 2**25  # numbers, of which training holds some copies in float32: 384 MiB
-COPIES_OF_LOGITS = 3
+COPIES_OF_LOGITS = 3  # that training holds, in float32, of the tokens whose logits it makes at once
 
 
 class TokenLoss(nn.Module):
@@ -34,9 +33,9 @@ class TokenSums(nn.Module):
     The z-loss (Chowdhery et al. 2022, PaLM, section 5) is `z_loss` times the square of the logarithm of softmax's
     denominator, which it keeps near 1.
 
-    The logits are made for so many tokens at a time that LOGITS_AT_ONCE holds them, and made again in the backward
-    pass. For 1024 tokens of 256 features and a vocabulary of 32,000 on one CPU core that took 0.67 s and the whole
-    matrix 0.74 s; torch's own linear_cross_entropy took 2.3 s.
+    The logits are made for `model.tokens_at_once` tokens at a time, and made again in the backward pass. For 1024
+    tokens of 256 features and a vocabulary of 32,000 on one CPU core that took 0.67 s and the whole matrix 0.74 s;
+    torch's own linear_cross_entropy took 2.3 s.
 
     This is what is compiled. It does not set its precision itself, as torch.compile keeps nothing on disk of what does.
     """
@@ -45,14 +44,14 @@ class TokenSums(nn.Module):
         super().__init__()
         self.model = model
         self.z_loss = z_loss
-        self.rows = max(1, LOGITS_AT_ONCE // model.vocab_size)
 
     def forward(self, ids: Tensor, targets: Tensor) -> Tensor:
         hidden = self.model.hidden(ids).flatten(0, 1)  # (N, C)
         y = targets.flatten()
-        if len(y) <= self.rows:
+        n = self.model.tokens_at_once
+        if len(y) <= n:
             return self._sums(hidden, y)
-        parts = zip(hidden.split(self.rows), y.split(self.rows), strict=True)
+        parts = zip(hidden.split(n), y.split(n), strict=True)
         return torch.stack([checkpoint(self._sums, h, t, use_reentrant=False) for h, t in parts]).sum(0)
 
     def _sums(self, hidden: Tensor, y: Tensor) -> Tensor:

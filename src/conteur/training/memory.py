@@ -11,7 +11,7 @@ from torch.utils.checkpoint import checkpoint
 
 from conteur.model import Transformer, computing_dtype
 from conteur.params import ModelParams, TrainParams
-from conteur.training.loss import COPIES_OF_LOGITS, LOGITS_AT_ONCE, TokenLoss
+from conteur.training.loss import COPIES_OF_LOGITS, TokenLoss
 from conteur.training.optimizer import build_optimizers
 
 # A CPU has no "out of memory" to catch: the system ends the process, or swaps. So `auto` keeps what a micro-batch holds
@@ -49,7 +49,7 @@ def training_memory(
         weights = sum(map(n_bytes, built.parameters()))
         dtype = computing_dtype(train.precision, device)
         activations = _activation_bytes(built, dtype, micro_batch_size)
-        logits = vocab_size * min(LOGITS_AT_ONCE // vocab_size, micro_batch_size * model.context_length)
+        logits = vocab_size * min(built.tokens_at_once, micro_batch_size * model.context_length)
         in_passing = COPIES_OF_LOGITS * 4 * logits
         if train.activation_checkpointing:
             recompute_activations(built)
