@@ -46,6 +46,12 @@ def test_without_a_compiler_training_goes_on_after_one_line(no_compiler, tmp_pat
     assert equal(weights(found), weights(plain))
 
 
+def test_a_space_in_the_path_is_named_as_what_may_be_in_the_way(no_compiler, monkeypatch, capsys):
+    monkeypatch.setattr(torch, "__file__", "/projects/un essai/.venv/torch/__init__.py")
+    compiled(torch.nn.Linear(2, 3), "on", CPU, 0)
+    assert capsys.readouterr().err.endswith("; perhaps for the space in the path of PyTorch\n")
+
+
 def test_auto_compiles_long_runs_only_and_asks_only_then(monkeypatch):
     asked = []
     monkeypatch.setattr(compiling, "why_not", lambda device: asked.append(device) or "no compiler")

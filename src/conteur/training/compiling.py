@@ -64,7 +64,9 @@ def compiled(
     if trouble := group.first_word(trouble):
         torch.use_deterministic_algorithms(False)
         if group.leads:
-            print(f"{NO_COMPILING}: {trouble}", file=sys.stderr)
+            # Its libraries lie there, and inductor hands their path to the linker without quotes (in 2.13).
+            space = "; perhaps for the space in the path of PyTorch" if " " in torch.__file__ else ""
+            print(f"{NO_COMPILING}: {trouble}{space}", file=sys.stderr)
         return module
     return fast
 
