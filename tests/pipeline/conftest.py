@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -42,16 +43,20 @@ class Project:
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess:
         """Run a Python module in the project as tasks.py does; its output comes back as one text in `stdout`."""
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.path,
-            env=self.environment() | (environment or {}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            timeout=300,
-        )
+        # Not a pipe, which would stay open until the last process in the background has ended.
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+            answer = subprocess.run(
+                [sys.executable, "-m", *arguments],
+                cwd=self.path,
+                env=self.environment() | (environment or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=300,
+            )
+            output.seek(0)
+            answer.stdout = output.read()
+        return answer
 
     def environment(self) -> dict[str, str]:
         inherited = {key: value for key, value in os.environ.items() if not key.startswith(("DVC_", "MLFLOW_"))}
