@@ -118,11 +118,18 @@ def test_control_powershell_7_is_seen(line):
     assert newer_than_powershell_5(f"# fine && well\n'a || b'\n{line}\n") != []
 
 
-def test_git_checks_out_the_line_ends_that_the_rules_ask_for():
-    wanted = {"x.py": "lf", "x.yaml": "lf", "x.sh": "lf", "x.bat": "crlf", "x.cmd": "crlf", "x.ps1": "crlf"}
-    command = ["git", "check-attr", "eol", *wanted]
+def test_git_keeps_the_line_ends_that_the_rules_ask_for():
+    wanted = {"x.py": "eol: lf", "x.yaml": "eol: lf", "x.sh": "eol: lf"}
+    wanted |= {name: "text: unset" for name in ("x.bat", "x.cmd", "x.ps1")}
+    command = ["git", "check-attr", "text", "eol", "--", *wanted]
     told = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True).stdout
-    assert dict(line.split(": eol: ") for line in told.splitlines()) == wanted
+    assert {f"{name}: {value}" for name, value in wanted.items()} <= set(told.splitlines())
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_whoever_writes_the_scripts_as_git_has_them_writes_crlf(name):
+    command = ["git", "show", f":{name}"]
+    assert script_objections(subprocess.run(command, cwd=PROJECT, capture_output=True, check=True).stdout) == []
 
 
 # --- dvc.yaml ---

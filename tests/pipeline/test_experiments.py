@@ -113,3 +113,15 @@ def test_a_temporary_experiment_runs_its_own_code(done_project):
     name = "refs/exps/" + project.git("for-each-ref", "--format=%(refname)").split("refs/exps/")[1].split()[0]
     assert project.git("show", f"{name}:reports/samples.md").startswith("# Samples of the copy")
     assert (project.path / "reports" / "samples.md").read_text(encoding="utf-8").startswith("# Samples\n")
+
+
+def test_an_experiment_that_fails_leaves_each_file_as_it_was(done_project):
+    project = done_project
+    project.replace("docs/team.md", "\n", "\nmine\n")
+    status = project.git("status", "--porcelain")
+    files = [project.path / name for name in project.git("ls-files").splitlines()]
+    before = {file: file.read_bytes() for file in files}
+    answer = project.run("dvc", "exp", "run", "--temp", "-S", "train.warmup_steps=-1")
+    assert answer.returncode != 0 and "train.warmup_steps" in answer.stdout
+    assert project.git("status", "--porcelain") == status
+    assert [file for file in files if file.read_bytes() != before[file]] == []
