@@ -120,7 +120,7 @@ def test_control_powershell_7_is_seen(line):
 
 def test_git_keeps_the_line_ends_that_the_rules_ask_for():
     wanted = {"x.py": "eol: lf", "x.yaml": "eol: lf", "x.sh": "eol: lf"}
-    wanted |= {name: "text: unset" for name in ("x.bat", "x.cmd", "x.ps1")}
+    wanted |= dict.fromkeys(("x.bat", "x.cmd", "x.ps1"), "text: unset")
     command = ["git", "check-attr", "text", "eol", "--", *wanted]
     told = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True).stdout
     assert {f"{name}: {value}" for name, value in wanted.items()} <= set(told.splitlines())
