@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+TIMEOUT_S = 300
 NOT_COPIED = (".git", ".venv", ".cache", "mlruns", "mlflow.db*", "dvc.lock", "__pycache__", ".pytest_cache", "tests")
 SMALL = {
     "data.max_documents": 120,
@@ -45,15 +46,19 @@ class Project:
         """Run a Python module in the project as tasks.py does; its output comes back as one text in `stdout`."""
         # Not a pipe, which would stay open until the last process in the background has ended.
         with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-            answer = subprocess.run(
-                [sys.executable, "-m", *arguments],
-                cwd=self.path,
-                env=self.environment() | (environment or {}),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=300,
-            )
+            try:
+                answer = subprocess.run(
+                    [sys.executable, "-m", *arguments],
+                    cwd=self.path,
+                    env=self.environment() | (environment or {}),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    timeout=TIMEOUT_S,
+                )
+            except subprocess.TimeoutExpired as late:
+                output.seek(0)
+                pytest.fail(f"{late}; until then it said:\n{output.read()}")
             output.seek(0)
             answer.stdout = output.read()
         return answer
